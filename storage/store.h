@@ -1,0 +1,117 @@
+// storage/store.h — the one RocksDB of a data directory: opening it safely, reading it in arrival order, writing it in atomic groups.
+//
+//   ASSIGN_OR_RETURN(auto store, Store::Open({.data_dir = "data"}));
+//   Group group;                                  // everything one decided group changes
+//   group.PutClaim(claim); group.Post(entry); group.Append(event); group.Add(rollup, sum);
+//   RETURN_IF_ERROR(store->Commit(std::move(group)));   // one WriteBatch, synced; durable when it returns
+//
+// Opening refuses, with a message that says what to do: a data directory written by a newer schema, one that another
+// process holds, and damaged files (named). Readers see the last committed group. Commit may be called from several threads;
+// groups are applied one after the other and events are chained in that order. Source: DESIGN §5; decisions.md §9.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/masters.h"
+#include "storage/payments.h"
+#include "storage/records.h"
+#include "storage/registry.h"
+
+namespace furikae::storage {
+
+struct OpenOptions {
+  std::string data_dir;
+  bool create_if_missing = true;
+  bool sync = true;                 // false only for benchmarks that measure what the sync costs
+  size_t write_buffer_bytes = 64 << 20;
+};
+
+// Everything that one atomic write changes. Build it, then hand it to Store::Commit.
+class Group {
+ public:
+  Group();
+  Group(Group&&) noexcept;
+  Group& operator=(Group&&) noexcept;
+  ~Group();
+  void PutSubmission(const Submission& submission);
+  void PutReceipt(ClaimKey key, std::string_view bytes);  // CP932, byte for byte
+  void PutClaim(const Claim& claim);
+  void PutPool(const Pool& pool);
+  void PutFingerprint(const Digest& fingerprint, ClaimKey key);  // of duplicates (R08)
+  void PutMonthClosed(ServiceMonth month, Moment moment);
+  void PutRuleSet(std::string_view digest, std::string_view files_json);  // a rule set once used is kept
+  void Append(Event event);                               // sequence and hashes are set at commit
+  void Post(const LedgerEntry& entry);
+  void Add(const RollupKey& key, const RollupSum& delta);
+  bool empty() const;
+
+ private:
+  friend class Store;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+class Store {
+ public:
+  static absl::StatusOr<std::unique_ptr<Store>> Open(const OpenOptions& options);
+  ~Store();
+
+  // ---- writing
+  absl::Status Commit(Group group);
+  // The sequence number of a submission: the one it already has when these bytes were begun before (also after a crash),
+  // else the next. `complete` tells whether it is already wholly stored. The number is durable on return.
+  struct Begun { uint32_t sequence = 0; bool complete = false; };
+  absl::StatusOr<Begun> BeginSubmission(const Digest& digest);
+
+  // ---- reading
+  absl::StatusOr<Submission> GetSubmission(uint32_t sequence) const;
+  std::optional<uint32_t> FindSubmission(std::string_view digest_prefix_hex) const;
+  absl::Status ForEachSubmission(absl::FunctionRef<absl::Status(const Submission&)> visit) const;  // in arrival order
+  absl::StatusOr<Claim> GetClaim(ClaimKey key) const;              // NotFound
+  absl::StatusOr<ClaimKey> ParseClaimId(std::string_view claim_id) const;  // NotFound / InvalidArgument, says what a claim id looks like
+  absl::StatusOr<std::string> ClaimId(ClaimKey key) const;
+  absl::StatusOr<std::string> GetReceipt(ClaimKey key) const;
+  // Claims and their receipts in arrival order from `from` on; `receipt` is valid during the call only. The visitor stops the walk
+  // by returning a status (Cancelled is not passed on).
+  absl::Status ForEachClaim(ClaimKey from, bool with_receipts,
+                            absl::FunctionRef<absl::Status(const Claim&, std::string_view receipt)> visit) const;
+  std::vector<ClaimKey> FindFingerprint(const Digest& fingerprint) const;  // in arrival order
+  absl::StatusOr<Pool> GetPool(const PoolKey& key) const;
+  absl::Status ForEachPool(absl::FunctionRef<absl::Status(const Pool&)> visit) const;
+  absl::Status ForEachEvent(absl::FunctionRef<absl::Status(const Event&)> visit) const;
+  absl::StatusOr<std::vector<Event>> EventsOf(ClaimKey claim) const;
+  absl::Status ForEachLedgerEntry(absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
+  absl::StatusOr<std::vector<LedgerEntry>> LedgerOf(ClaimKey claim) const;
+  absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
+  std::optional<Moment> ClosedAt(ServiceMonth month) const;
+  std::vector<ServiceMonth> ClosedMonths() const;
+  absl::StatusOr<std::string> GetRuleSet(std::string_view digest) const;
+
+  // ---- reference data, in memory and on disk
+  Registry& registry();
+  const Registry& registry() const;
+  Masters& masters();
+  const Masters& masters() const;
+  Payments& payments();
+  const Payments& payments() const;
+
+  // Loads of reference files: the same bytes load once. Begin → digest known and complete = skip.
+  bool WasLoaded(const Digest& digest) const;
+  // Checks the files on disk (checksums) and the event chain; names the first damage.
+  absl::Status CheckIntegrity() const;
+
+ private:
+  Store();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace furikae::storage
