@@ -84,6 +84,8 @@ struct Part {
   Yen yen;
   std::string subject_id;    // empty when billed as on the receipt
   Date disqualified = kOpenEnd;  // of the coverage billed, for the qualification result notice
+  int receipt_type = 0;          // レセプト種別 as billed; 0 = as claimed
+  int rate = -1;                 // RE 給付割合 as billed when the receipt is rewritten; -1 = blank
   bool operator==(const Part&) const = default;
 };
 
@@ -122,6 +124,7 @@ struct Decision {
   DayMask days;
   DaysFrom days_from = DaysFrom::kUnknown;
   std::vector<Part> parts;
+  Date claimed_disqualified = kOpenEnd;  // 資格喪失日 of the card as claimed, where it is registered; kOpenEnd = none known
   std::optional<Identification> identification;
   std::vector<std::string> missing_items;  // of the declaration, when DECLARATION_INCOMPLETE
   std::vector<TraceRow> trace;

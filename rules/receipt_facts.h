@@ -1,0 +1,79 @@
+// rules/receipt_facts.h — the facts of a receipt that decision tables ask about, in one enumeration beside their declarations.
+//
+// facts.cc declares each (name in tables = the comment's first word, type, unit, labels, source). Choices are listed there.
+#pragma once
+
+#include <span>
+
+#include "rules/facts.h"
+
+namespace furikae::rules {
+
+enum class Fact : int {
+  kClaimMonth,            // claim_month: the run's claim month
+  kServiceMonth,          // service_month
+  kFlavour,               // flavour: MED DPC DEN PHA NUR
+  kHasHo,                 // has_ho: the receipt bills an insurer
+  kAccident,              // accident: worker's accident or automobile records
+  kPaper,                 // paper
+  kInsurerNumber,         // insurer_number: as a number, 77777777 …
+  kCardNumber,            // card_number: OTHER BLANK ALL_SEVENS ALL_NINES
+  kCheckDigit,            // check_digit: the insurer number's check digit holds
+  kInsurerStanding,       // insurer_standing: UNKNOWN NOT_YET IN_FORCE CEASED (in the service month)
+  kLawCode,               // law_code
+  kCardHolder,            // card_holder: NONE PATIENT OTHER_PERSON SEVERAL
+  kCardDays,              // card_days: NONE SOME ALL days on which the patient's card is valid
+  kRemark,                // remark: any remark or declaration at all
+  kDeclarationEmpty,      // declaration_empty: marker, kana name, address, workplace and contact all missing
+  kDeclaredType,          // declared_type: NONE SHAHO KOKUHO KOKUHO_SOCIETY LATE_ELDERLY OTHER UNKNOWN
+  kCardForgotten,         // card_forgotten
+  kFormerQualification,   // former_qualification: marked 旧資格情報
+  kCardCollected,         // card_collected: marked 証回収
+  kBranch,                // branch: PRESENT BLANK COMPLETABLE (blank, registered, exactly one such holder)
+  kDeath,                 // death: NONE BEFORE (on or before the first day) WITHIN (days on both sides)
+  kOtherCardsAllDays,     // other_cards_all_days: other cards of the person that cover all days
+  kUncoveredDays,         // uncovered_days: days that no coverage covers
+  kCardsNeeded,           // cards_needed: cards that together cover all days
+  kCorrection,            // correction: NONE SAME_INSURER OTHER_INSURER SEVERAL
+  kIdentified,            // identified: NONE CERTAIN_ONE_CARD CERTAIN_SUCCESSION CERTAIN_DOUBLE CERTAIN_NO_ROW PROBABLE POSSIBLE SEVERAL OUTSIDE_REGISTRY
+  kMonthsSinceService,    // months_since_service: month being closed − service month
+  kAgencyCrossed,         // agency_crossed: the bearing agency is not the one submitted to
+  kHasMf,                 // has_mf
+  kMfClass,               // mf_class
+  kHasJd,                 // has_jd
+  kJdAgrees,              // jd_agrees: lines and JD agree (E4)
+  kHasKo,                 // has_ko
+  kTotalPoints,           // total_points; yen in home nursing
+  kTypeDigit2,            // type_digit_2
+  kTypeDigit3,            // type_digit_3
+  kTypeDigit4,            // type_digit_4
+  kInpatient,             // inpatient
+  kHasMeals,              // has_meals
+  kMealsByDay,            // meals_by_day: lines 97 have day counts that sum to HO's meal count
+  kHasHh,                 // has_hh
+  kSummaryGroup,          // summary_group: DPC 総括
+  kReduction,             // reduction: 減免
+  kWorkRelated,           // work_related
+  kDiscountUnitPrice,     // discount_unit_price
+  kOrganDonor,            // organ_donor
+  kNotVisited,            // not_visited: 未来院
+  kDividedDispensing,     // divided_dispensing: ST
+  kUnitWithoutDay,        // unit_without_day
+  kCountDiffers,          // count_differs
+  kDateOutsideMonth,      // date_outside_month
+  kPointsAddUp,           // points_add_up
+  kCopayment,             // copayment: yen; absent when blank
+  kRateDiffers,           // rate_differs (U1)
+  kRate,                  // rate: RE 給付割合; absent when blank
+  kBurdenClass,           // burden_class: 別表8
+  kNote41Or43,            // note_41_or_43: 特記事項 41 or 43
+  kAge,                   // age: on the first day
+  kRung,                  // rung: number of the ladder's rung being looked at
+  kOutcomeOpen,           // outcome_open: what a review without an answer stands for
+  kCount_,
+};
+
+// The declarations, in the order of the enumeration.
+std::span<const FactDeclaration> Declarations();
+
+}  // namespace furikae::rules
