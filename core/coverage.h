@@ -35,6 +35,7 @@ struct RegistryRow {
   Moment registered_at;
   bool suspended = false;
   bool withdrawn = false;
+  bool operator==(const RegistryRow&) const = default;
 };
 
 }  // namespace furikae
