@@ -1,0 +1,138 @@
+// rpc/reactors.h — the three shapes of call that the services have, on gRPC's callback API: one answer, a file coming in, a stream going out.
+//
+//   return Answer(context, workers, [=] { return Fill(*request, *response); });
+//   return new Upload<SubmitResponse>(workers, response, [](UploadedFile file, SubmitResponse& r) { … });
+//   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus(); });
+//
+// Handlers run on Workers. Reactors delete themselves when gRPC is done with them, as its callback API asks.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "rpc/proto/furikae/v1/services.pb.h"
+#include "rpc/status.h"
+#include "rpc/workers.h"
+
+namespace furikae::rpc {
+
+// Larger files are refused with RESOURCE_EXHAUSTED: a month's receipts come in volumes.
+inline constexpr size_t kLargestUpload = size_t{4} << 30;
+inline constexpr size_t kChunkBytes = size_t{1} << 20;
+
+// One request, one response.
+template <typename Handler>
+grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, Workers& workers, Handler handler) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  workers.Run([reactor, handler = std::move(handler)] { reactor->Finish(ToGrpc(handler())); });
+  return reactor;
+}
+
+struct UploadedFile {
+  std::string path;
+  std::string bytes;
+  v1::UploadOptions options;
+};
+
+// A file in chunks, one response.
+template <typename Response>
+class Upload final : public grpc::ServerReadReactor<v1::FileChunk> {
+ public:
+  using Handler = std::function<absl::Status(UploadedFile, Response&)>;
+
+  Upload(Workers& workers, Response* response, Handler handler) : workers_(workers), response_(response), handler_(std::move(handler)) {
+    this->StartRead(&chunk_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Refuse(absl::InvalidArgumentError("the upload ended before its last chunk; send the file again"));
+    if (file_.path.empty()) {
+      file_.path = chunk_.path();
+      file_.options = chunk_.options();
+    }
+    if (file_.bytes.size() + chunk_.data().size() > kLargestUpload) {
+      return Refuse(absl::ResourceExhaustedError(
+          absl::StrCat(file_.path, " is larger than ", kLargestUpload >> 30, " GiB; send it in volumes")));
+    }
+    file_.bytes += chunk_.data();
+    if (!chunk_.last()) return this->StartRead(&chunk_);
+    workers_.Run([this] { this->Finish(ToGrpc(handler_(std::move(file_), *response_))); });
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  void Refuse(const absl::Status& why) { this->Finish(ToGrpc(why)); }
+
+  Workers& workers_;
+  Response* response_;
+  Handler handler_;
+  v1::FileChunk chunk_;
+  UploadedFile file_;
+};
+
+// Messages going out as fast as the peer takes them.
+template <typename Message>
+class Stream final : public grpc::ServerWriteReactor<Message> {
+ public:
+  using Producer = std::function<absl::Status(Stream&)>;
+
+  Stream(Workers& workers, Producer producer) : producer_(std::move(producer)) {
+    workers.Run([this] {
+      const absl::Status status = producer_(*this);
+      {
+        absl::MutexLock lock(&mutex_);
+        mutex_.Await(absl::Condition(this, &Stream::Idle));
+      }
+      this->Finish(ToGrpc(status));
+    });
+  }
+
+  // Returns once the message before this one has left. Cancelled when the caller is gone.
+  absl::Status Send(Message message) {
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(this, &Stream::Idle));
+    if (broken_) return absl::CancelledError("the caller is gone");
+    message_ = std::move(message);
+    writing_ = true;
+    this->StartWrite(&message_);
+    return absl::OkStatus();
+  }
+
+  void OnWriteDone(bool ok) override {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    broken_ = broken_ || !ok;
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  bool Idle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !writing_; }
+
+  Producer producer_;
+  Message message_;
+  absl::Mutex mutex_;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool broken_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+// An engine's progress as messages of a stream. A caller that has gone does not stop the work: it is safe to finish.
+template <typename Message>
+auto ProgressTo(Stream<Message>& out) {
+  return [&out](std::string_view step, int64_t done, int64_t total) {
+    Message message;
+    message.mutable_progress()->set_step(std::string(step));
+    message.mutable_progress()->set_done(done);
+    message.mutable_progress()->set_total(total);
+    out.Send(std::move(message)).IgnoreError();
+  };
+}
+
+}  // namespace furikae::rpc

@@ -1,0 +1,159 @@
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "core/status.h"
+#include "rpc/claim_view.h"
+#include "rpc/json_claims.h"
+#include "rpc/proto/furikae/v1/services.grpc.pb.h"
+#include "rpc/reactors.h"
+#include "rpc/services/run_moment.h"
+#include "rpc/services/services.h"
+#include "rules/explain.h"
+
+namespace furikae::rpc {
+namespace {
+
+constexpr int kDefaultPage = 100;
+constexpr int kLargestPage = 1000;
+
+bool IsJsonLines(const std::string& path) { return absl::EndsWithIgnoreCase(path, ".jsonl"); }
+
+absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile& file) {
+  ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(file.options.month(), file.options.now()));
+  absl::MutexLock lock(&backend.working);
+  if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
+  std::vector<std::string> complaints;
+  const std::vector<rules::Engine::JsonClaim> claims = ReadJsonClaims(file.path, file.bytes, complaints);
+  ASSIGN_OR_RETURN(rules::SubmitReport report, backend.engine.SubmitJson(file.path, claims, run));
+  report.refused += static_cast<int64_t>(complaints.size());
+  report.complaints.insert(report.complaints.begin(), complaints.begin(), complaints.end());
+  return report;
+}
+
+void Fill(const rules::SubmitReport& report, v1::SubmitResponse& response) {
+  response.set_submission(storage::DigestPrefix(report.digest));
+  response.set_already_known(report.already_known);
+  response.set_refused_whole(report.refused_whole);
+  response.set_accepted(report.accepted);
+  response.set_refused(report.refused);
+  for (const std::string& complaint : report.complaints) response.add_complaints(complaint);
+  for (const std::string& id : report.claim_ids) response.add_claim_ids(id);
+}
+
+void Fill(const rules::DecideReport& report, v1::DecideReport& message) {
+  message.set_decided(report.decided);
+  message.set_unchanged(report.unchanged);
+  for (const auto& [outcome, sum] : report.outcomes) {
+    v1::OutcomeSum* row = message.add_outcomes();
+    row->set_outcome(std::string(OutcomeName(outcome)));
+    row->set_receipts(sum.receipts);
+    row->set_yen(sum.yen.value);
+  }
+}
+
+// A page token is the key of the first claim of the next page.
+std::string PageToken(storage::ClaimKey key) { return absl::StrCat(key.submission, ".", key.receipt); }
+
+absl::StatusOr<storage::ClaimKey> ParsePageToken(const std::string& token) {
+  storage::ClaimKey key;
+  const size_t dot = token.find('.');
+  if (token.empty()) return key;
+  if (dot == std::string::npos || !absl::SimpleAtoi(token.substr(0, dot), &key.submission) ||
+      !absl::SimpleAtoi(token.substr(dot + 1), &key.receipt)) {
+    return absl::InvalidArgumentError("page_token is not one that ListClaims gave");
+  }
+  return key;
+}
+
+// A page of the claims that a filter keeps, from a key on.
+struct Page {
+  const storage::Store& store;
+  const ClaimFilter& filter;
+  size_t size;
+  v1::ListClaimsResponse& response;
+  storage::Submission submission{};
+
+  absl::Status operator()(const storage::Claim& claim, std::string_view) {
+    if (submission.sequence != claim.key.submission) {
+      ASSIGN_OR_RETURN(submission, store.GetSubmission(claim.key.submission));
+    }
+    if (!filter.Keeps(claim, submission)) return absl::OkStatus();
+    if (static_cast<size_t>(response.claims_size()) == size) {
+      response.set_next_page_token(PageToken(claim.key));
+      return absl::CancelledError("page is full");
+    }
+    return FillClaimView(store, claim, *response.add_claims());
+  }
+};
+
+absl::Status List(const Backend& backend, const v1::ListClaimsRequest& request, v1::ListClaimsResponse& response) {
+  if (request.page_size() < 0 || request.page_size() > kLargestPage) {
+    return absl::InvalidArgumentError(absl::StrCat("page_size must be 0 to ", kLargestPage));
+  }
+  ASSIGN_OR_RETURN(const ClaimFilter filter, ParseClaimFilter(request.filter()));
+  ASSIGN_OR_RETURN(const storage::ClaimKey from, ParsePageToken(request.page_token()));
+  const size_t size = request.page_size() == 0 ? kDefaultPage : static_cast<size_t>(request.page_size());
+  Page page{*backend.store, filter, size, response};
+  return backend.store->ForEachClaim(from, false, page);
+}
+
+class ClaimService final : public v1::ClaimService::CallbackService {
+ public:
+  explicit ClaimService(Backend& backend) : backend_(backend) {}
+
+  grpc::ServerReadReactor<v1::FileChunk>* SubmitFile(grpc::CallbackServerContext*, v1::SubmitResponse* response) override {
+    return new Upload<v1::SubmitResponse>(backend_.workers, response,
+                                          [this](UploadedFile file, v1::SubmitResponse& answer) -> absl::Status {
+                                            ASSIGN_OR_RETURN(const rules::SubmitReport report, Submit(backend_, file));
+                                            Fill(report, answer);
+                                            return absl::OkStatus();
+                                          });
+  }
+
+  grpc::ServerWriteReactor<v1::DecideProgress>* DecideClaims(grpc::CallbackServerContext*, const v1::RunMoment* request) override {
+    return new Stream<v1::DecideProgress>(backend_.workers, [this, request = *request](Stream<v1::DecideProgress>& out) -> absl::Status {
+      ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
+      absl::MutexLock lock(&backend_.working);
+      ASSIGN_OR_RETURN(const rules::DecideReport report, backend_.engine.Decide(run, ProgressTo(out)));
+      v1::DecideProgress last;
+      Fill(report, *last.mutable_report());
+      return out.Send(std::move(last));
+    });
+  }
+
+  grpc::ServerUnaryReactor* GetClaim(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
+                                     v1::ClaimView* response) override {
+    return Answer(context, backend_.workers, [=, this]() -> absl::Status {
+      ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
+      ASSIGN_OR_RETURN(const storage::Claim claim, backend_.store->GetClaim(key));
+      return FillClaimView(*backend_.store, claim, *response);
+    });
+  }
+
+  grpc::ServerUnaryReactor* ListClaims(grpc::CallbackServerContext* context, const v1::ListClaimsRequest* request,
+                                       v1::ListClaimsResponse* response) override {
+    return Answer(context, backend_.workers, [=, this] { return List(backend_, *request, *response); });
+  }
+
+  grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
+                                         v1::ExplainClaimResponse* response) override {
+    return Answer(context, backend_.workers, [=, this]() -> absl::Status {
+      ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
+      ASSIGN_OR_RETURN(*response->mutable_text(), rules::ExplainClaim(*backend_.store, backend_.rulebook, key));
+      return absl::OkStatus();
+    });
+  }
+
+ private:
+  Backend& backend_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeClaimService(Backend& backend) { return std::make_unique<ClaimService>(backend); }
+
+}  // namespace furikae::rpc

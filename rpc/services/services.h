@@ -1,0 +1,23 @@
+// rpc/services/services.h — every service of furikae.v1 over one backend; one file per service.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <vector>
+
+#include "rpc/backend.h"
+
+namespace furikae::rpc {
+
+std::unique_ptr<grpc::Service> MakeClaimService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeRegistryService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeReferenceService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeReviewService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeInquiryService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeApportionmentService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeAdminService(Backend& backend);
+
+std::vector<std::unique_ptr<grpc::Service>> MakeServices(Backend& backend);
+
+}  // namespace furikae::rpc

@@ -1,0 +1,152 @@
+#include "rules/explain.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "core/status.h"
+
+namespace furikae::rules {
+namespace {
+
+// What an outcome means, in a sentence.
+std::string_view Meaning(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kAsClaimed: return "The insurer on the receipt pays: the qualification is valid on every day of treatment.";
+    case Outcome::kBranchCompleted: return "The insurer on the receipt pays; the branch number was filled in from the registry.";
+    case Outcome::kTransferred: return "The whole receipt goes to the insurer below, which covered the patient on every day (振替).";
+    case Outcome::kSplit: return "The receipt is split by day between the insurers below, each for the days it covered (分割).";
+    case Outcome::kBilledToClaimed: return "The receipt stays with the insurer it names, although the qualification does not hold on every day.";
+    case Outcome::kReturned: return "The receipt goes back to the institution (返戻).";
+    case Outcome::kInReview: return "A person has to decide: the machine may not.";
+    case Outcome::kPending: return "The receipt waits for the new qualification to be registered and is taken up again each month.";
+    case Outcome::kApportioned: return "Nobody could identify the insurer: the amount is shared among insurers by what each has paid the institution (按分).";
+    case Outcome::kPassedThrough: return "The receipt is outside this procedure and passes through unchanged.";
+    case Outcome::kUndecided: return "The receipt has been taken in and not decided yet.";
+  }
+  return "";
+}
+
+std::string Amount(Flavour flavour, int64_t points) {
+  return absl::StrCat(points, flavour == Flavour::kNursing ? " yen" : " points");
+}
+
+std::string AgencyName(Agency agency) {
+  switch (agency) {
+    case Agency::kShaho: return "支払基金";
+    case Agency::kKokuho: return "国保連";
+    case Agency::kUnknown: break;
+  }
+  return "-";
+}
+
+void Facts(const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
+  const Decision& d = claim.decision;
+  absl::StrAppendFormat(&out, "Facts\n  submitted by %s to %s in %s (file %s, line %d)\n", submission.institution.ToString(),
+                        AgencyName(submission.agency), submission.claim_month.ToString(), submission.file, claim.first_line);
+  absl::StrAppendFormat(&out, "  %s receipt for %s, %s\n", FlavourJapanese(claim.flavour), claim.service_month.ToString(),
+                        Amount(claim.flavour, d.total_points));
+  if (!d.days.Empty()) {
+    absl::StrAppendFormat(&out, "  days of treatment: %s (from %s)\n", d.days.ToString(), DaysFromName(d.days_from));
+  }
+  if (d.claimed_disqualified != kOpenEnd) {
+    absl::StrAppendFormat(&out, "  the card on the receipt is not valid from %s on\n", d.claimed_disqualified.ToString());
+  }
+  absl::StrAppendFormat(&out, "  insurer's share as claimed: %d yen\n", d.insurer_yen.value);
+  absl::StrAppendFormat(&out, "  decided with the registry as it stood at %s\n", d.moment.ToString());
+}
+
+void Reasons(const Decision& decision, const Rulebook& rulebook, std::string& out) {
+  absl::StrAppendFormat(&out, "\nReasons, in the order in which they were looked at (origin %s)\n", OriginName(decision.origin));
+  for (const TraceRow& trace : decision.trace) {
+    absl::StrAppendFormat(&out, "  %s/%s [%s]\n", trace.table, trace.row, RowStatusName(trace.status));
+    const Row* row = rulebook.FindRow(trace.table, trace.row);
+    if (row == nullptr) {
+      absl::StrAppend(&out, "    (decided under an earlier rule set, which the store keeps)\n");
+      continue;
+    }
+    absl::StrAppendFormat(&out, "    %s — %s\n    source: %s\n", row->title_ja, row->title_en, row->source);
+    if (!row->note.empty()) absl::StrAppendFormat(&out, "    note: %s\n", row->note);
+  }
+}
+
+void IdentificationLines(const Decision& decision, std::string& out) {
+  if (!decision.identification) return;
+  absl::StrAppendFormat(&out, "\nIdentification: %s\n", GradeName(decision.identification->grade));
+  for (const Candidate& candidate : decision.identification->candidates) {
+    std::vector<std::string> evidence;
+    for (const auto& [field, level] : candidate.fields) evidence.push_back(absl::StrCat(field, " ", level));
+    absl::StrAppendFormat(&out, "  candidate %s: %s\n", candidate.subject_id, absl::StrJoin(evidence, ", "));
+  }
+}
+
+void Result(const storage::Claim& claim, const Rulebook& rulebook, std::string& out) {
+  const Decision& d = claim.decision;
+  absl::StrAppendFormat(&out, "\nResult: %s\n  %s\n", OutcomeName(d.outcome), Meaning(d.outcome));
+  if (d.confirmation_class != 0) absl::StrAppendFormat(&out, "  確認区分 %02d\n", d.confirmation_class);
+  if (d.return_reason != 0) {
+    const std::string name = ReturnReasonName(d.return_reason);
+    const Row* row = rulebook.FindRow("return_reasons", name);
+    absl::StrAppendFormat(&out, "  reason %s: %s\n", name, row == nullptr ? "" : row->title_ja);
+  }
+  for (const Part& part : d.parts) {
+    absl::StrAppendFormat(&out, "  %s (%s): days %s, %s, %d yen\n", part.card.insurer.ToString(), AgencyName(part.agency), part.days.ToString(),
+                          Amount(claim.flavour, part.points), part.yen.value);
+  }
+  if (d.outcome == Outcome::kInReview && d.fallback_outcome != Outcome::kUndecided) {
+    absl::StrAppendFormat(&out, "  if nobody answers before the month is closed: %s\n", OutcomeName(d.fallback_outcome));
+  }
+  if (d.flags != 0) absl::StrAppendFormat(&out, "  flags: %s\n", absl::StrJoin(FlagNames(d.flags), " "));
+  if (!d.missing_items.empty()) absl::StrAppendFormat(&out, "  missing in the declaration: %s\n", absl::StrJoin(d.missing_items, " "));
+}
+
+absl::Status Books(const storage::Store& store, const storage::Claim& claim, std::string& out) {
+  ASSIGN_OR_RETURN(const std::vector<storage::LedgerEntry> entries, store.LedgerOf(claim.key));
+  if (entries.empty()) return absl::OkStatus();
+  absl::StrAppend(&out, "\nBooks\n");
+  for (const storage::LedgerEntry& entry : entries) {
+    for (const storage::LedgerLine& line : entry.lines) {
+      absl::StrAppendFormat(&out, "  %s %-12s %-28s debit %8d credit %8d\n", entry.month.ToString(), entry.kind, line.account,
+                            line.debit.value, line.credit.value);
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The pool in which an apportioned receipt lies, once its month is closed.
+absl::Status Shares(const storage::Store& store, const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
+  if (claim.decision.outcome != Outcome::kApportioned || claim.state != storage::ClaimState::kClosed) return absl::OkStatus();
+  return store.ForEachPool([&](const storage::Pool& pool) -> absl::Status {
+    if (pool.key.institution != submission.institution || pool.closed_month != claim.closed_month ||
+        std::find(pool.receipts.begin(), pool.receipts.end(), claim.key) == pool.receipts.end()) {
+      return absl::OkStatus();
+    }
+    absl::StrAppendFormat(&out, "\nPool %s: %d receipts, %d yen, shared by rung %s over weights of %d yen\n", pool.key.Name(),
+                          static_cast<int>(pool.receipts.size()), pool.yen.value, pool.rung, pool.weights_total.value);
+    for (const storage::Share& share : pool.shares) {
+      absl::StrAppendFormat(&out, "  %s: paid %d yen, bears %d yen (remainder rank %d)\n", share.insurer.ToString(), share.weight.value,
+                            share.yen.value, share.remainder_rank);
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key) {
+  ASSIGN_OR_RETURN(const storage::Claim claim, store.GetClaim(key));
+  ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
+  std::string out = absl::StrCat("Claim ", storage::ClaimIdOf(submission, key.receipt), "\n\n");
+  Facts(submission, claim, out);
+  if (claim.state != storage::ClaimState::kReceived) Reasons(claim.decision, rulebook, out);
+  IdentificationLines(claim.decision, out);
+  Result(claim, rulebook, out);
+  RETURN_IF_ERROR(Books(store, claim, out));
+  RETURN_IF_ERROR(Shares(store, submission, claim, out));
+  return out;
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,19 @@
+// rules/explain.h — why a claim was decided as it was: a letter that a reviewer, a clinic or a court can read.
+//
+//   ASSIGN_OR_RETURN(std::string letter, ExplainClaim(store, rulebook, key));
+//
+// Facts, the rows of the tables that spoke with their sources, the result per insurer in days, points and yen, and what the
+// books say. No patient's name or card number. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §9.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "rules/table.h"
+#include "storage/store.h"
+
+namespace furikae::rules {
+
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key);
+
+}  // namespace furikae::rules

@@ -1,0 +1,221 @@
+#include "tools/furikae/files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/status.h"
+#include "rpc/reactors.h"
+#include "rpc/status.h"
+#include "storage/loading/loading.h"
+
+namespace furikae::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool IsReceipts(const std::string& path) {
+  return absl::EndsWithIgnoreCase(path, ".uke") || absl::EndsWithIgnoreCase(path, ".cyo") || absl::EndsWithIgnoreCase(path, ".jsonl");
+}
+
+// Insurers and institutions first: what follows refers to them.
+int LoadOrder(storage::TableKind kind) {
+  switch (kind) {
+    case storage::TableKind::kInsurers: return 0;
+    case storage::TableKind::kInstitutions: return 1;
+    case storage::TableKind::kTowns: return 2;
+    case storage::TableKind::kRegistry: return 3;
+    case storage::TableKind::kRegistryXml: return 4;
+    case storage::TableKind::kPayments: return 5;
+    case storage::TableKind::kPeople: return 6;
+  }
+  return 7;
+}
+
+template <typename Response, typename Stub, typename Call>
+absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& file, const std::string& path, const v1::UploadOptions& options) {
+  auto stub = Stub::NewStub(session.channel());
+  grpc::ClientContext context;
+  Response response;
+  std::unique_ptr<grpc::ClientWriter<v1::FileChunk>> stream = call(*stub, context, response);
+  const absl::Status sent = SendFile(file, path, options, *stream);
+  if (!sent.ok()) {
+    context.TryCancel();
+    (void)stream->Finish();
+    return sent;
+  }
+  RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
+  return response;
+}
+
+// An earlier export can be told by its summary; anything else in the way is not ours to remove.
+absl::Status CheckReplaceable(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::exists(directory, error) || fs::is_empty(directory, error)) return absl::OkStatus();
+  if (fs::exists(directory / "summary.json", error) && fs::exists(directory / "decisions.jsonl", error)) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(directory.string(), " holds files that no export wrote; name another directory with --output or empty this one"));
+}
+
+absl::Status Replace(const fs::path& written, const fs::path& directory) {
+  std::error_code error;
+  fs::remove_all(directory, error);
+  if (!error) fs::rename(written, directory, error);
+  if (error) return absl::UnavailableError(absl::StrCat("cannot put the export at ", directory.string(), ": ", error.message()));
+  return absl::OkStatus();
+}
+
+// The files of an export as they arrive, each path after the one before it.
+class Writer {
+ public:
+  explicit Writer(fs::path directory) : directory_(std::move(directory)) {}
+
+  absl::Status Take(const v1::FileChunk& chunk) {
+    if (chunk.path() != path_) RETURN_IF_ERROR(Begin(chunk.path()));
+    out_.write(chunk.data().data(), static_cast<std::streamsize>(chunk.data().size()));
+    return Check();
+  }
+  absl::Status End() {
+    if (!out_.is_open()) return absl::OkStatus();
+    out_.close();
+    return Check();
+  }
+  int64_t files() const { return files_; }
+
+ private:
+  absl::Status Begin(const std::string& path) {
+    RETURN_IF_ERROR(End());
+    path_ = path;
+    const fs::path target = directory_ / path;
+    std::error_code error;
+    fs::create_directories(target.parent_path(), error);
+    out_.clear();
+    out_.open(target, std::ios::binary | std::ios::trunc);
+    ++files_;
+    return Check();
+  }
+  absl::Status Check() const {
+    if (out_.good()) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat("cannot write ", (directory_ / path_).string(), "; is the disk full or the directory read-only?"));
+  }
+
+  fs::path directory_;
+  std::string path_;
+  std::ofstream out_;
+  int64_t files_ = 0;
+};
+
+}  // namespace
+
+absl::Status SendFile(const fs::path& file, const std::string& path, const v1::UploadOptions& options,
+                      grpc::ClientWriterInterface<v1::FileChunk>& stream) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return absl::NotFoundError(absl::StrCat("cannot read ", file.string(), "; does it exist and may you read it?"));
+  v1::FileChunk chunk;
+  chunk.set_path(path);
+  *chunk.mutable_options() = options;
+  do {
+    std::string* data = chunk.mutable_data();
+    data->resize(rpc::kChunkBytes);
+    in.read(data->data(), static_cast<std::streamsize>(data->size()));
+    data->resize(static_cast<size_t>(in.gcount()));
+    if (in.bad()) return absl::DataLossError(absl::StrCat("reading ", file.string(), " failed in the middle"));
+    chunk.set_last(in.eof());
+    if (!stream.Write(chunk)) break;  // the service has answered early; Finish() says why
+    chunk.Clear();
+  } while (!in.eof());
+  stream.WritesDone();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const fs::path& file, const std::string& path, const v1::UploadOptions& options) {
+  const auto kind = storage::KindOfFile(path);
+  if (kind == storage::TableKind::kRegistry || kind == storage::TableKind::kRegistryXml) {
+    const auto call = [](v1::RegistryService::Stub& stub, grpc::ClientContext& context, v1::LoadResponse& response) {
+      return stub.LoadFile(&context, &response);
+    };
+    return SendOver<v1::LoadResponse, v1::RegistryService>(session, call, file, path, options);
+  }
+  const auto call = [](v1::ReferenceService::Stub& stub, grpc::ClientContext& context, v1::LoadResponse& response) {
+    return stub.LoadFile(&context, &response);
+  };
+  return SendOver<v1::LoadResponse, v1::ReferenceService>(session, call, file, path, options);
+}
+
+absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const fs::path& file, const std::string& path,
+                                                  const v1::UploadOptions& options) {
+  const auto call = [](v1::ClaimService::Stub& stub, grpc::ClientContext& context, v1::SubmitResponse& response) {
+    return stub.SubmitFile(&context, &response);
+  };
+  return SendOver<v1::SubmitResponse, v1::ClaimService>(session, call, file, path, options);
+}
+
+absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) {
+    return absl::NotFoundError(absl::StrCat(directory.string(), " is no directory; --input names the folder with the month's files"));
+  }
+  std::vector<InputFile> all;
+  for (fs::recursive_directory_iterator it(directory, fs::directory_options::follow_directory_symlink, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->is_regular_file(error)) all.push_back({it->path(), fs::relative(it->path(), directory).generic_string()});
+  }
+  if (error) return absl::PermissionDeniedError(absl::StrCat("cannot list ", directory.string(), ": ", error.message()));
+  std::sort(all.begin(), all.end(), [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
+
+  InputFiles input;
+  for (InputFile& found : all) {
+    const bool at_top = found.path.find('/') == std::string::npos;
+    const auto kind = at_top ? storage::KindOfFile(found.path) : std::nullopt;
+    if (absl::StartsWith(found.path, "receipts/") && IsReceipts(found.path)) {
+      input.receipts.push_back(std::move(found));
+    } else if (kind == storage::TableKind::kPeople) {
+      input.people.push_back(std::move(found));
+    } else if (kind) {
+      input.tables.push_back(std::move(found));
+    } else {
+      input.ignored.push_back(found.path);
+    }
+  }
+  std::stable_sort(input.tables.begin(), input.tables.end(), [](const InputFile& a, const InputFile& b) {
+    return LoadOrder(*storage::KindOfFile(a.path)) < LoadOrder(*storage::KindOfFile(b.path));
+  });
+  return input;
+}
+
+absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& directory) {
+  RETURN_IF_ERROR(CheckReplaceable(directory));
+  fs::path partial = directory;
+  partial += ".partial";
+  std::error_code error;
+  fs::remove_all(partial, error);
+  fs::create_directories(partial, error);
+  if (error) return absl::PermissionDeniedError(absl::StrCat("cannot make ", partial.string(), ": ", error.message()));
+
+  auto stub = v1::AdminService::NewStub(session.channel());
+  grpc::ClientContext context;
+  auto stream = stub->ExportMonth(&context, request);
+  Writer writer(partial);
+  v1::FileChunk chunk;
+  bool complete = false;
+  while (stream->Read(&chunk)) {
+    complete = chunk.last();
+    if (complete) continue;
+    if (const absl::Status written = writer.Take(chunk); !written.ok()) {
+      context.TryCancel();
+      (void)stream->Finish();
+      return written;
+    }
+  }
+  RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
+  RETURN_IF_ERROR(writer.End());
+  if (!complete) return absl::DataLossError("the export ended before its last file; try again");
+  RETURN_IF_ERROR(Replace(partial, directory));
+  return writer.files();
+}
+
+}  // namespace furikae::tools

@@ -1,0 +1,42 @@
+// tools/furikae/files.h — files to the services and back, in chunks; and what lies in an input directory.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "rpc/proto/furikae/v1/services.grpc.pb.h"
+#include "tools/furikae/session.h"
+
+namespace furikae::tools {
+
+// Sends `file` over an upload stream, named `path` (relative to the input directory).
+absl::Status SendFile(const std::filesystem::path& file, const std::string& path, const v1::UploadOptions& options,
+                      grpc::ClientWriterInterface<v1::FileChunk>& stream);
+
+absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const std::filesystem::path& file, const std::string& path,
+                                           const v1::UploadOptions& options);
+absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const std::filesystem::path& file, const std::string& path,
+                                                  const v1::UploadOptions& options);
+
+// A file and its path relative to the input directory, with '/' between folders.
+struct InputFile {
+  std::filesystem::path file;
+  std::string path;
+};
+struct InputFiles {
+  std::vector<InputFile> tables;    // in the order in which they have to be loaded
+  std::vector<InputFile> people;    // loaded after the receipts, which they speak about
+  std::vector<InputFile> receipts;  // by path, as bytes
+  std::vector<std::string> ignored;
+};
+absl::StatusOr<InputFiles> ListInput(const std::filesystem::path& directory);
+
+// Writes the exported files of a month to `directory`, which is replaced as a whole once all of them have arrived. Refuses a
+// directory that holds something other than an earlier export.
+absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const std::filesystem::path& directory);
+
+}  // namespace furikae::tools

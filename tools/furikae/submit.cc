@@ -1,0 +1,53 @@
+// furikae submit — files of receipts, as a clinic sends them: at once it says what is wrong with them.
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "core/status.h"
+#include "tools/furikae/console.h"
+#include "tools/furikae/files.h"
+#include "tools/furikae/verbs.h"
+
+namespace furikae::tools {
+namespace {
+
+struct Options {
+  RunOptions run;
+  std::vector<std::string> files;
+};
+
+absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals));
+  v1::UploadOptions upload;
+  upload.set_month(options.run.month);
+  upload.set_now(options.run.now);
+  upload.set_want_claim_ids(globals.json);
+  bool refused = false;
+  for (const std::string& file : options.files) {
+    const std::filesystem::path path(file);
+    ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(*session, path, path.filename().string(), upload));
+    refused = refused || response.refused_whole() || response.refused() > 0;
+    PrintComplaints(absl::StrCat(file, response.refused_whole() ? ": refused as a whole" : ""), response.complaints());
+    if (globals.json) {
+      RETURN_IF_ERROR(PrintJson(response));
+    } else {
+      absl::FPrintF(stdout, "%s: %s receipts accepted, %s refused%s\n", file, WithSeparators(response.accepted()),
+                    WithSeparators(response.refused()), response.already_known() ? " (submitted before, nothing changed)" : "");
+    }
+  }
+  return refused ? kExitSomeRefused : kExitDone;
+}
+
+}  // namespace
+
+void AddSubmit(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = program.Add("submit", "submit files of receipts", "furikae submit --data-dir data --month 2024-10 receipts/RECEIPTC.UKE");
+  options->run.AddTo(verb);
+  verb->add_option("files", options->files, "*.UKE, *.CYO or *.jsonl")->required();
+  verb->callback([&program, options] { program.work = [&program, options] { return Submit(program.globals, *options); }; });
+}
+
+}  // namespace furikae::tools
