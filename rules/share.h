@@ -1,12 +1,15 @@
 // rules/share.h — the insurer's share of a receipt in yen, and the benefit rate behind it.
 //
-//   ASSIGN_OR_RETURN(InsurerShare share, InsurerShareOf(receipt, rulebook, lines));
+//   InsurerShare share = InsurerShareOf(receipt, rulebook);
 //   share.yen;  share.rate_per_cent;  share.negative;   // negative → R09 with 0 yen
 //
-// points × 10 × rate / 100 rounded down when the copayment is blank, else points × 10 − copayment; plus meals; home nursing is
-// in yen already. Always of the receipt as claimed. Source: decisions.md §7.
+// points × 10 × rate / 100 rounded down when the copayment is blank, else points × 10 − copayment; plus what meals cost
+// above the patient's standard burden. Home nursing is in yen already. Always of the receipt as claimed; a receipt
+// without HO has no insurer and no share. The tables are `rates` and `meal_burden`, both by service month. Pure and
+// thread-safe. Source: decisions.md §7.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/money.h"
@@ -17,13 +20,15 @@ namespace furikae::rules {
 
 struct InsurerShare {
   Yen yen;                // never below 0
-  int rate_per_cent = 0;  // of the receipt
-  bool negative = false;
+  int rate_per_cent = 0;  // of the receipt; 0 without HO
+  bool negative = false;  // the copayment or the meal burden exceeds what is claimed
   std::vector<TraceRow> trace;
 };
 
 InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook);
-// `share` divided by the parts' points, each rounded down, the rest to the last part.
+
+// `share` divided by the parts' points, each rounded down, the rest to the last part; so Σ of the result is `share`.
+// Parts that are all without points: everything to the last.
 std::vector<Yen> ShareByPoints(Yen share, const std::vector<int64_t>& points);
 
 }  // namespace furikae::rules

@@ -1,0 +1,87 @@
+#include "rules/share.h"
+
+#include <algorithm>
+
+#include "absl/numeric/int128.h"
+#include "rules/receipt_facts.h"
+
+namespace furikae::rules {
+namespace {
+
+// 特記事項 41 (区カ) and 43 (多カ): late elderly who bear 20 per cent.
+bool HasNote41Or43(std::string_view notes) {
+  for (size_t i = 0; i + 2 <= notes.size(); i += 2) {
+    const std::string_view code = notes.substr(i, 2);
+    if (code == "41" || code == "43") return true;
+  }
+  return false;
+}
+
+Facts FactsOf(const uke::Receipt& receipt) {
+  Facts facts;
+  facts.Set(Fact::kServiceMonth, receipt.service_month.index);
+  facts.Set(Fact::kClaimMonth, receipt.head.claim_month.index);
+  facts.Set(Fact::kFlavour, static_cast<int64_t>(receipt.flavour));
+  facts.Set(Fact::kTypeDigit2, receipt.TypeDigit(2));
+  facts.Set(Fact::kTypeDigit3, receipt.TypeDigit(3));
+  facts.Set(Fact::kTypeDigit4, receipt.TypeDigit(4));
+  facts.Set(Fact::kInpatient, receipt.Inpatient());
+  facts.Set(Fact::kNote41Or43, HasNote41Or43(receipt.notes));
+  facts.Set(Fact::kBurdenClass, receipt.burden_class);
+  if (receipt.rate) facts.Set(Fact::kRate, *receipt.rate);
+  return facts;
+}
+
+const Row* FirstRow(const Rulebook& rulebook, std::string_view name, const Facts& facts, std::vector<TraceRow>& trace) {
+  const Table* table = rulebook.Find(name);
+  const Row* row = table == nullptr ? nullptr : table->First(facts);
+  if (row != nullptr) trace.push_back(row->Trace());
+  return row;
+}
+
+int RateOf(const uke::Receipt& receipt, const Rulebook& rulebook, const Facts& facts, std::vector<TraceRow>& trace) {
+  const Row* row = FirstRow(rulebook, "rates", facts, trace);
+  if (row == nullptr) return receipt.rate.value_or(0);
+  return static_cast<int>(row->Number("as_recorded") != 0 ? receipt.rate.value_or(0) : row->Number("rate_per_cent"));
+}
+
+// What the meals cost above the patient's standard burden: that recorded on the receipt, else the table's per meal.
+Yen MealShare(const uke::Receipt& receipt, const Rulebook& rulebook, const Facts& facts, std::vector<TraceRow>& trace) {
+  if (receipt.meal_count == 0 && receipt.meal_amount.value == 0) return {};
+  if (receipt.standard_burden) return receipt.meal_amount - *receipt.standard_burden;
+  const Row* row = FirstRow(rulebook, "meal_burden", facts, trace);
+  const int64_t per_meal = row == nullptr ? 0 : row->Number("yen_per_meal");
+  return receipt.meal_amount - Yen{receipt.meal_count * per_meal};
+}
+
+}  // namespace
+
+InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook) {
+  InsurerShare share;
+  if (!receipt.Has(uke::kSeenHo)) return share;
+  const Facts facts = FactsOf(receipt);
+  share.rate_per_cent = RateOf(receipt, rulebook, facts, share.trace);
+  const Yen fee =
+      receipt.flavour == Flavour::kNursing ? Yen{receipt.total_points} : Points{receipt.total_points}.ToYen();
+  share.yen = receipt.copayment ? fee - *receipt.copayment : PerCent(fee, share.rate_per_cent);
+  share.yen += MealShare(receipt, rulebook, facts, share.trace);
+  share.negative = share.yen.value < 0;
+  if (share.negative) share.yen = {};
+  return share;
+}
+
+std::vector<Yen> ShareByPoints(Yen share, const std::vector<int64_t>& points) {
+  std::vector<Yen> parts(points.size());
+  if (parts.empty()) return parts;
+  absl::int128 total = 0;
+  for (int64_t p : points) total += std::max<int64_t>(p, 0);
+  Yen rest = share;
+  for (size_t i = 0; total > 0 && i + 1 < parts.size(); ++i) {
+    parts[i] = {static_cast<int64_t>(absl::int128{share.value} * std::max<int64_t>(points[i], 0) / total)};
+    rest -= parts[i];
+  }
+  parts.back() = rest;
+  return parts;
+}
+
+}  // namespace furikae::rules
