@@ -24,7 +24,7 @@ constexpr Name kOutcomes[] = {"UNDECIDED", "AS_CLAIMED", "BRANCH_COMPLETED", "TR
                               "RETURNED",  "IN_REVIEW",  "PENDING",          "APPORTIONED", "PASSED_THROUGH"};
 constexpr Name kOrigins[] = {"UNDECIDED",      "OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN",
                              "INVALID_NUMBER", "VALID",        "LAPSED",       "UNMATCHED"};
-constexpr Name kIssued[] = {"NONE", "CLAIMED", "OTHER"};
+constexpr Name kIssued[] = {"NONE", "CLAIMED", "OTHER", "SEVERAL"};
 constexpr Name kAnswers[] = {"NONE", "ACCEPTED", "REJECTED", "CONFIRMED", "DENIED", "CONTRADICTED"};
 constexpr Name kAgencies[] = {"UNKNOWN", "SHAHO", "KOKUHO"};
 
@@ -95,7 +95,7 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
     {"split_allowed", kFlag, "", {}, "分割可能", "a split is allowed", "the exclusions table"},
     {"latest_issued", kChoice, "", kIssued, "最新の交付日", "whose certificate was issued last as of the visit", "registry"},
     {"people", kChoice, "", kAnswers, "担当者の判断", "what people decided", "people.csv, review, inquiry"},
-    {"self_defence", kFlag, "", {}, "自衛官等", "self-defence personnel", "law code, declaration"},
+    {"self_defence", kFlag, "", {}, "自衛官等の勤務先", "the declared workplace names the self-defence forces", "declaration and list of words"},
     {"share_negative", kFlag, "", {}, "負担額が負", "the insurer's share is negative", "HO"},
     {"contradiction", kFlag, "", {}, "記録の矛盾", "records contradict each other", "the receipt"},
     {"namesakes", kNumber, "persons", {}, "同条件の者", "persons who agree on the same items", "registry"},
@@ -112,9 +112,18 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
     {"late_elderly", kFlag, "", {}, "後期高齢者医療の資格", "the coverage used is of the late elderly", "registry"},
     {"submitted_to", kChoice, "", kAgencies, "請求先の審査支払機関", "agency submitted to", "header"},
     {"claimed_agency", kChoice, "", kAgencies, "請求された保険者の審査支払機関", "agency of the claimed insurer", "insurer master"},
+    {"routed_as", kChoice, "", kOrigins, "処理上の区分", "origin whose branch is followed", "routing"},
+    {"points_within_limit", kFlag, "", {}, "点数が上限以下", "points within the limit for receipts without MF", "the table points_without_mf"},
+    {"ground_e0", kFlag, "", {}, "E0に当たる事由", "a ground of E0 holds", "the table exclusion_grounds"},
+    {"ground_u2", kFlag, "", {}, "U2に当たる事由", "a ground of U2 holds", "the table exclusion_grounds"},
+    {"ground_u6", kFlag, "", {}, "U6に当たる事由", "a ground of U6 holds", "the table exclusion_grounds"},
+    {"ground_u7", kFlag, "", {}, "U7に当たる事由", "a ground of U7 holds", "the table exclusion_grounds"},
+    {"ground_u9", kFlag, "", {}, "U9に当たる事由", "a ground of U9 holds", "the table exclusion_grounds"},
+    {"preschool", kFlag, "", {}, "未就学", "before school age on the first day", "RE"},
+    {"card_agrees", kFlag, "", {}, "記号・番号の一致", "symbol and number agree", "registry and HO"},
 }};
 
-static_assert(kDeclarations.back().name == "claimed_agency");
+static_assert(kDeclarations.back().name == "card_agrees");
 static_assert(static_cast<int>(Fact::kCount_) <= kMaxFacts);
 
 }  // namespace

@@ -73,9 +73,9 @@ enum class Fact : int {
   kOrigin,                // origin: as in decisions.jsonl
   kTransferAllowed,       // transfer_allowed: no row of `exclusions` forbids the transfer
   kSplitAllowed,          // split_allowed: no row of `exclusions` forbids the split
-  kLatestIssued,          // latest_issued: NONE CLAIMED OTHER: whose certificate was issued last as of the visit
+  kLatestIssued,          // latest_issued: NONE CLAIMED OTHER SEVERAL: whose certificate was issued last as of the visits
   kPeople,                // people: NONE ACCEPTED REJECTED CONFIRMED DENIED CONTRADICTED: what people decided about the claim
-  kSelfDefence,           // self_defence: self-defence personnel, who are in no registry
+  kSelfDefence,           // self_defence: the declared workplace names the self-defence forces
   kShareNegative,         // share_negative: the insurer's share would be below zero
   kContradiction,         // contradiction: records that contradict each other in a way no row of `exclusions` names
   kNamesakes,             // namesakes: persons who agree on the same identity items
@@ -92,6 +92,15 @@ enum class Fact : int {
   kLateElderly,           // late_elderly: the coverage used is of 後期高齢者医療
   kSubmittedTo,           // submitted_to: SHAHO KOKUHO: the agency submitted to
   kClaimedAgency,         // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer
+  kRoutedAs,              // routed_as: the origin whose branch is followed (LAPSED once a corrected card has lapsed)
+  kPointsWithinLimit,     // points_within_limit: at most what `points_without_mf` allows
+  kGroundE0,              // ground_e0: a row of `exclusion_grounds` for E0 holds; the same for the next
+  kGroundU2,              // ground_u2
+  kGroundU6,              // ground_u6
+  kGroundU7,              // ground_u7
+  kGroundU9,              // ground_u9
+  kPreschool,             // preschool: until the 31 March after the sixth birthday
+  kCardAgrees,            // card_agrees: symbol and number on a disaster receipt
   kCount_,
 };
 
