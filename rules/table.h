@@ -1,26 +1,37 @@
-// rules/table.h — decision tables as data: loaded from JSON, checked, evaluated; every answer names the row that gave it.
+// rules/table.h — decision tables as data: loaded from JSON, checked, evaluated; every answer names the row that gave
+// it.
 //
 //   ASSIGN_OR_RETURN(Rulebook book, Rulebook::Load(Declarations(), files));   // files: name → JSON text
 //   const Table* origin = book.Find("origin");
 //   if (const Row* row = origin->First(facts)) { row->Output("origin"); trace.push_back(row->Trace()); }
 //
-// A file holds one or more tables:
-//   {"table": "exclusions", "title": {"ja": "…", "en": "…"}, "hit": "COLLECT", "dated_by": "claim_month" | "service_month",
+// A file holds one table or list, or a JSON array of several:
+//   {"table": "exclusions", "title": {"ja": "…", "en": "…"}, "hit": "COLLECT", "dated_by": "claim_month" |
+//   "service_month",
 //    "outputs": {"transfer": "flag", "split": "flag"},
 //    "rows": [{"id": "E1", "title": {"ja": "…", "en": "…"}, "from": "2021-09", "until": "2023-02",
-//              "when": {"has_mf": false, "type_digit_2": [1, 2], "total_points": {"max": 11800}, "insurer_standing": {"not": ["CEASED"]},
+//              "when": {"has_mf": false, "type_digit_2": [1, 2], "total_points": {"max": 11800}, "insurer_standing":
+//              {"not": ["CEASED"]},
 //                       "copayment": null, "discharged": {"present": true}},
-//              "then": {"transfer": false, "split": false}, "source": "sources_transfer.md §5 E1", "status": "sourced", "note": "…"}]}
-// `from`/`until` are months, both included, of the month named by `dated_by`. Hit policies: UNIQUE, FIRST, COLLECT.
-// The loader refuses, naming file, table, row and reason: unknown facts or outputs, wrong types, values that no fact can have,
-// doubled ids, missing titles, sources or status, an assumed row without a note, a row that an earlier one always hides
-// (FIRST), two rows that overlap (UNIQUE), empty or backward dates. Thread-safe once loaded.
-// Source: DESIGN §6; decisions.md (opening); SPEC of issue "Regulations as data" comes later and builds on this.
+//              "then": {"transfer": false, "split": false}, "source": "sources_transfer.md §5 E1", "status": "sourced",
+//              "note": "…"}]}
+//   {"list": "card_forgotten_words", "title": {…}, "values": ["保険証忘れ", …], "source": "…", "status": "sourced"}
+// Conditions, all of which must hold: a value; a list of values; {"min", "max"} (both included, either may be missing);
+// {"not": any of these}; null = the fact must be absent (also as a member of a list); {"present": true | false}. Months
+// are "2023-03", dates "2024-05-31", choices their names. A condition holds on an absent fact only when it asks for
+// absence. `from`/`until` are months, both included, of the fact named by `dated_by`. Outputs are "flag", "number"
+// (integer), "text", or the list of texts allowed. Hit policies: UNIQUE, FIRST, COLLECT, and LOOKUP for code tables
+// whose rows have no conditions and are found by id alone. The loader refuses, naming file, table, row and reason:
+// unknown facts, outputs or keys, wrong types, values that no fact can have, conditions that nothing satisfies, doubled
+// ids, missing titles, sources or status, an assumed row without a note, a row that earlier ones always hide (FIRST),
+// two rows that overlap (UNIQUE), empty or backward dates. Thread-safe once loaded. Source: DESIGN §6; decisions.md
+// (opening).
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,7 +44,7 @@
 
 namespace furikae::rules {
 
-class Table;
+class RowMatcher;
 
 // What a row gives: a flag or number, or a text (a code such as "RETURNED", a Japanese text).
 struct OutputValue {
@@ -52,49 +63,67 @@ struct Row {
 
   const OutputValue* Output(std::string_view name) const;  // nullptr when the row does not set it
   int64_t Number(std::string_view name, int64_t otherwise = 0) const;
-  std::string_view Text(std::string_view name) const;      // "" when not set
+  std::string_view Text(std::string_view name) const;  // "" when not set
   TraceRow Trace() const { return {table, id, status}; }
 };
 
 using RowHits = absl::InlinedVector<const Row*, 8>;
 
+enum class HitPolicy : uint8_t { kUnique, kFirst, kCollect, kLookup };
+
 class Table {
  public:
-  virtual ~Table() = default;
   std::string_view name() const { return name_; }
+  std::string_view title_ja() const { return title_ja_; }
+  std::string_view title_en() const { return title_en_; }
+  HitPolicy hit() const { return hit_; }
   const std::vector<Row>& rows() const { return rows_; }
-  const Row* First(const Facts& facts) const;   // FIRST and UNIQUE: the row, or nullptr
-  RowHits Collect(const Facts& facts) const;    // every row that holds, in table order
+  const Row* First(const Facts& facts) const;  // FIRST and UNIQUE: the row, or nullptr
+  RowHits Collect(const Facts& facts) const;   // every row that holds, in table order
   const Row* FindRow(std::string_view id) const;
 
  private:
-  friend class Rulebook;
   friend class TableLoader;
-  struct Compiled;  // conditions in evaluated form
-  std::string name_;
+  std::string name_, title_ja_, title_en_;
+  HitPolicy hit_ = HitPolicy::kFirst;
   std::vector<Row> rows_;
-  std::shared_ptr<const Compiled> compiled_;
+  std::shared_ptr<const RowMatcher> matcher_;  // the rows' conditions in evaluated form
+};
+
+// A named list of words that some rule reads, such as those that say a card was merely forgotten.
+struct ValueList {
+  std::string name;
+  std::string title_ja, title_en;
+  std::vector<std::string> values;
+  std::string source;
+  std::string note;
+  RowStatus status = RowStatus::kSourced;
 };
 
 class Rulebook {
  public:
   // `files`: file name → JSON text. `declarations`: every fact that tables may use.
-  static absl::StatusOr<Rulebook> Load(std::span<const FactDeclaration> declarations, const std::map<std::string, std::string>& files);
+  static absl::StatusOr<Rulebook> Load(std::span<const FactDeclaration> declarations,
+                                       const std::map<std::string, std::string>& files);
   const Table* Find(std::string_view table) const;  // nullptr when there is none
   const Row* FindRow(std::string_view table, std::string_view row) const;
+  const ValueList* FindList(std::string_view list) const;             // nullptr when there is none
+  const std::vector<std::string>& List(std::string_view list) const;  // its values; empty when there is no such list
   const std::vector<std::unique_ptr<Table>>& tables() const { return tables_; }
-  const std::string& digest() const { return digest_; }          // SHA-256 of the files, hex
+  const std::vector<ValueList>& lists() const { return lists_; }
+  const std::string& digest() const { return digest_; }  // SHA-256 over names and bytes in name order, hex
   const std::map<std::string, std::string>& files() const { return files_; }
 
  private:
   std::vector<std::unique_ptr<Table>> tables_;  // by name
+  std::vector<ValueList> lists_;                // by name
   std::map<std::string, std::string> files_;
   std::string digest_;
 };
 
 // The regulations built into the program: file name → JSON text.
 const std::map<std::string, std::string>& EmbeddedRegulations();
-// The same files read from a directory (an agency's own tables).
+// The same kind of files (*.json) read from a directory: an agency's own tables. Errors name the directory or the file.
 absl::StatusOr<std::map<std::string, std::string>> ReadRegulations(const std::string& directory);
 
 }  // namespace furikae::rules

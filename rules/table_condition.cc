@@ -1,0 +1,177 @@
+#include "rules/table_condition.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "absl/status/status.h"
+#include "core/concat.h"
+#include "core/status.h"
+
+namespace furikae::rules {
+namespace {
+
+using nlohmann::json;
+constexpr int64_t kLeast = kAbsent + 1;
+constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+
+std::string Shown(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace).substr(0, 80);
+}
+
+std::string ExpectedOf(const FactDeclaration& fact) {
+  switch (fact.type) {
+    case FactType::kFlag:
+      return "true or false";
+    case FactType::kNumber:
+      return "an integer";
+    case FactType::kMonth:
+      return "a month such as \"2023-03\"";
+    case FactType::kDate:
+      return "a date such as \"2024-05-31\"";
+    case FactType::kChoice:
+      return Concat("one of ", Joined(fact.choices, " "));
+  }
+  return "";
+}
+
+absl::Status NotAValue(const FactDeclaration& fact, const json& value) {
+  return absl::InvalidArgumentError(
+      Concat(Shown(value), " is no value of ", fact.name, "; expected ", ExpectedOf(fact)));
+}
+
+std::optional<int64_t> ReadDate(const json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const std::string& text = value.get_ref<const std::string&>();
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const std::optional<Date> date = Date::Parse(text);
+  return date ? std::optional<int64_t>(date->days) : std::nullopt;
+}
+
+std::optional<int64_t> ReadChoice(const FactDeclaration& fact, const json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto found = std::find(fact.choices.begin(), fact.choices.end(), value.get_ref<const std::string&>());
+  if (found == fact.choices.end()) return std::nullopt;
+  return found - fact.choices.begin();
+}
+
+std::optional<int64_t> ReadNumber(const json& value) {
+  if (value.is_number_unsigned() && value.get<uint64_t>() > static_cast<uint64_t>(kMost)) return std::nullopt;
+  if (!value.is_number_integer()) return std::nullopt;
+  const int64_t number = value.get<int64_t>();
+  return number == kAbsent ? std::nullopt : std::optional<int64_t>(number);
+}
+
+absl::StatusOr<int64_t> ReadValue(const FactDeclaration& fact, const json& value) {
+  std::optional<int64_t> number;
+  switch (fact.type) {
+    case FactType::kFlag:
+      if (value.is_boolean()) number = value.get<bool>() ? 1 : 0;
+      break;
+    case FactType::kNumber:
+      number = ReadNumber(value);
+      break;
+    case FactType::kMonth:
+      if (const auto month = ReadTableMonth(value)) number = month->index;
+      break;
+    case FactType::kDate:
+      number = ReadDate(value);
+      break;
+    case FactType::kChoice:
+      number = ReadChoice(fact, value);
+      break;
+  }
+  if (!number) return NotAValue(fact, value);
+  return *number;
+}
+
+// Every value that the fact can have, absence not included.
+ValueSet AnyValue(const FactDeclaration& fact) {
+  switch (fact.type) {
+    case FactType::kFlag:
+      return ValueSet::Between(0, 1);
+    case FactType::kChoice:
+      return ValueSet::Between(0, static_cast<int64_t>(fact.choices.size()) - 1);
+    default:
+      return ValueSet::Between(kLeast, kMost);
+  }
+}
+
+absl::StatusOr<ValueSet> ReadRange(const FactDeclaration& fact, const json& range) {
+  if (fact.type == FactType::kFlag || fact.type == FactType::kChoice) {
+    return absl::InvalidArgumentError(
+        Concat(fact.name, " has no order, so a range means nothing; expected ", ExpectedOf(fact)));
+  }
+  int64_t low = kLeast, high = kMost;
+  for (const auto& [key, value] : range.items()) {
+    if (key != "min" && key != "max") {
+      return absl::InvalidArgumentError(
+          Concat("unknown key \"", key, "\" in the condition on ", fact.name, "; known: min max not present"));
+    }
+    ASSIGN_OR_RETURN(int64_t bound, ReadValue(fact, value));
+    (key == "min" ? low : high) = bound;
+  }
+  return ValueSet::Between(low, high);
+}
+
+absl::StatusOr<ValueSet> ReadList(const FactDeclaration& fact, const json& list) {
+  ValueSet set;
+  for (const json& member : list) {
+    if (member.is_null()) {
+      set = Union(set, ValueSet::Absent());
+      continue;
+    }
+    ASSIGN_OR_RETURN(int64_t value, ReadValue(fact, member));
+    set = Union(set, ValueSet::Of(value));
+  }
+  return set;
+}
+
+// Value, list, range or null: what may stand behind "not", too.
+absl::StatusOr<ValueSet> ReadPlain(const FactDeclaration& fact, const json& condition) {
+  if (condition.is_null()) return ValueSet::Absent();
+  if (condition.is_array()) return ReadList(fact, condition);
+  if (condition.is_object() && !condition.empty()) return ReadRange(fact, condition);
+  ASSIGN_OR_RETURN(int64_t value, ReadValue(fact, condition));
+  return ValueSet::Of(value);
+}
+
+absl::StatusOr<ValueSet> ReadAny(const FactDeclaration& fact, const json& condition) {
+  if (condition.is_object() && condition.size() == 1) {
+    const std::string& key = condition.begin().key();
+    const json& value = condition.begin().value();
+    if (key == "not") {
+      ASSIGN_OR_RETURN(ValueSet excluded, ReadPlain(fact, value));
+      return Difference(AnyValue(fact), excluded);
+    }
+    if (key == "present") {
+      if (!value.is_boolean()) {
+        return absl::InvalidArgumentError(
+            Concat("\"present\" of ", fact.name, " must be true or false, not ", Shown(value)));
+      }
+      return value.get<bool>() ? AnyValue(fact) : ValueSet::Absent();
+    }
+  }
+  return ReadPlain(fact, condition);
+}
+
+}  // namespace
+
+ValueSet PossibleValues(const FactDeclaration& fact) { return Union(AnyValue(fact), ValueSet::Absent()); }
+
+std::optional<ServiceMonth> ReadTableMonth(const json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const std::string& text = value.get_ref<const std::string&>();
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  return ServiceMonth::Parse(text);
+}
+
+absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const json& condition) {
+  ASSIGN_OR_RETURN(ValueSet set, ReadAny(fact, condition));
+  if (set.Empty()) {
+    return absl::InvalidArgumentError(Concat("no value of ", fact.name, " satisfies ", Shown(condition)));
+  }
+  return set;
+}
+
+}  // namespace furikae::rules
