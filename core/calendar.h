@@ -3,7 +3,7 @@
 //   ServiceMonth m = *ServiceMonth::Parse("202410");          // also "2024-10" and, in wareki, "50610" (Reiwa 6, October)
 //   DayMask visits = DayMask::Of({3, 10, 22});                 // days 3, 10 and 22 of the month
 //   visits & m.DaysWithin(qualified_from, disqualified_on);    // the days that a coverage is valid
-//   Moment now = m.LastSecond();                               // the default moment of a run, Japan time (+09:00)
+//   Moment now = Moment::LastSecondOf(m);               // the default moment of a run, Japan time (+09:00)
 //
 // No clock is read anywhere: time is passed in. A disqualification date (資格喪失日) is the first day without the qualification,
 // so every period here is half open. Source: decisions.md §1; uke_layouts.md §1 (dates).
@@ -32,8 +32,8 @@ struct Date {
   int Month() const;
   int Day() const;
   Date Plus(int day_count) const { return {days + day_count}; }
-  std::string ToString() const;   // "2024-10-05"
-  std::string ToCompact() const;  // "20241005"
+  std::string ToString() const;   // "2024-10-05"; "" for kOpenEnd
+  std::string ToCompact() const;  // "20241005"; "" for kOpenEnd
 };
 inline constexpr Date kOpenEnd{std::numeric_limits<int32_t>::max()};  // "still in force"
 

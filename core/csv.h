@@ -5,8 +5,13 @@
 //
 // Column order is free. A missing required column refuses the file naming it; unknown columns are one note. Fields are views
 // into `bytes` unless quoted. Source: files.md (opening paragraph).
+//
+// A row is refused, and reading goes on behind it, when its field count is wrong, a field is longer than kLongestField, a quote
+// stands inside an unquoted field or text follows a closing quote. A quote that is never closed refuses the rest of the file as
+// one row. Blank lines are rows without data: counted, skipped. Not thread-safe; one reader reads one file once.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,28 +29,53 @@ struct RowComplaint {
   std::string ToString() const;  // "registry.csv row 17, column Birthdate: …"
 };
 
+inline constexpr size_t kLongestField = 64 * 1024;  // bytes; no field of our tables comes near it
+inline constexpr size_t kMostComplaints = 1000;     // kept per file; the rest is only counted
+
 class CsvReader {
  public:
-  // `known` = every column this kind of file may have; the first `required_count` of them are required.
+  // `known` = every column this kind of file may have; the first `required_count` of them are required. `bytes` must outlive
+  // the reader. InvalidArgument, naming file and column: no header, a column missing or named twice.
   static absl::StatusOr<CsvReader> Open(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known,
                                         int required_count);
-  bool Next();                                  // to the next row; false at the end. Rows with a wrong field count are refused and skipped
-  std::string_view Field(int known_index) const;  // "" when the file lacks that optional column; surrounding spaces kept
-  int64_t row() const { return row_; }
-  void Refuse(int known_index, std::string reason);  // the current row
-  const std::vector<RowComplaint>& complaints() const { return complaints_; }
+  // A table without a header row: every row has exactly the columns `known`, in that order.
+  static CsvReader WithoutHeader(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known);
+
+  CsvReader(CsvReader&&) = default;
+  CsvReader& operator=(CsvReader&&) = default;
+
+  bool Next();                                    // to the next good row; false at the end
+  std::string_view Field(int known_index) const;  // "" when the file lacks that optional column; surrounding spaces kept.
+                                                  // Valid until the next Next()
+  int64_t row() const { return row_; }            // of the current row; the header is row 1
+  void Refuse(int known_index, std::string reason);  // the current row; more than one complaint of a row refuses it once
+  int64_t refused() const { return refused_; }       // rows
+  const std::vector<RowComplaint>& complaints() const { return complaints_; }  // the first kMostComplaints
+  int64_t complaints_left_out() const { return complaints_left_out_; }
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
+  CsvReader(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known);
+  absl::Status PlaceColumns(int required_count);
+  bool ReadRecord(std::string& problem, size_t& problem_column);  // false at the end of the file
+  void SplitUnquoted(std::string_view line, std::string& problem, size_t& problem_column);
+  void ReadQuoted(std::string& problem, size_t& problem_column);
+  void Complain(std::string_view column, std::string reason);
+  std::string_view ColumnName(size_t place) const;
+
   std::string file_;
   std::string_view bytes_;
   std::vector<std::string_view> known_;
   std::vector<int> place_;                // known index → column in the file, -1 = absent
-  std::vector<std::string_view> fields_;  // of the current row
-  std::vector<std::string> unquoted_;     // storage for quoted fields
+  std::vector<std::string_view> fields_;  // of the current row, at most columns_ of them
+  std::vector<std::string> unquoted_;     // storage for quoted fields, one string per column
   size_t position_ = 0;
   size_t columns_ = 0;
-  int64_t row_ = 1;
+  size_t found_ = 0;  // fields of the current row
+  int64_t row_ = 0;
+  int64_t refused_ = 0;
+  int64_t last_refused_row_ = 0;
+  int64_t complaints_left_out_ = 0;
   std::vector<RowComplaint> complaints_;
   std::vector<std::string> notes_;
 };

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/calendar.h"
 #include "core/institution_code.h"
@@ -19,6 +21,8 @@ enum class InsurerKind : uint8_t {
   kUnknown = 0, kKyokaiKenpo = 1, kSeamen = 2, kSociety = 3 /* 組合 */, kMutualAid = 4 /* 共済 */, kSelfDefence = 5 /* 自衛官 */,
   kKokuho = 6, kKokuhoSociety = 7 /* 国保組合 */, kLateElderly = 8 /* 後期 */,
 };
+std::string_view InsurerKindName(InsurerKind);  // as in insurers.csv: 協会けんぽ 船員 組合 共済 自衛官 国保 国保組合 後期
+std::optional<InsurerKind> ParseInsurerKind(std::string_view name);
 
 struct InsurerRow {
   InsurerNumber number;
@@ -33,6 +37,8 @@ struct InsurerRow {
 };
 
 enum class InstitutionKind : uint8_t { kUnknown = 0, kHospital = 1, kClinic = 2, kDentist = 3, kPharmacy = 4, kNursingStation = 5 };
+std::string_view InstitutionKindName(InstitutionKind);  // as in institutions.csv: 病院 医科診療所 歯科診療所 薬局 訪問看護
+std::optional<InstitutionKind> ParseInstitutionKind(std::string_view name);
 
 struct InstitutionRow {
   InstitutionCode code;
@@ -55,6 +61,7 @@ struct PaymentRow {
 
 enum class Action : uint8_t { kUnknown = 0, kAccept = 1, kReject = 2, kInquire = 3, kConfirm = 4, kDeny = 5, kUndo = 6, kDefer = 7 };
 std::string_view ActionName(Action);  // ACCEPT REJECT INQUIRE CONFIRM DENY UNDO DEFER
+std::optional<Action> ParseAction(std::string_view name);
 
 // One thing a person decided about a claim (people.csv, or the verbs review and inquiry).
 struct PeopleRow {

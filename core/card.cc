@@ -1,0 +1,47 @@
+#include "core/card.h"
+
+#include "core/text/name_keys.h"
+#include "core/text/utf8.h"
+
+namespace furikae {
+namespace {
+
+// Width-folded, without spaces and every kind of hyphen (ー too: it is typed for one, and no symbol differs by it
+// alone).
+std::string Comparable(std::string_view text) {
+  const std::string folded = text::FoldWidth(text);
+  std::string kept;
+  kept.reserve(folded.size());
+  for (std::string_view rest = folded; !rest.empty();) {
+    const char32_t c = text::TakeCodePoint(rest);
+    if (c != U' ' && !text::IsDash(c) && c != U'ー') text::AppendUtf8(c, kept);
+  }
+  return kept;
+}
+
+}  // namespace
+
+CardText FoldCard(std::string_view symbol, std::string_view number) {
+  CardText folded{Comparable(symbol), Comparable(number)};
+  folded.number.erase(0, folded.number.find_first_not_of('0'));  // npos: all zeros, all gone
+  return folded;
+}
+
+CardKey KeyOf(InsurerNumber insurer, std::string_view symbol, std::string_view number) {
+  CardText folded = FoldCard(symbol, number);
+  if (folded.number.empty()) return {insurer, 0};
+  folded.symbol += '\x1f';  // so that symbol 12 with number 3 is not symbol 1 with number 23
+  folded.symbol += folded.number;
+  return {insurer, text::HashKey(folded.symbol)};
+}
+
+int BranchNumber(std::string_view branch) {
+  int number = 0;
+  for (char c : Comparable(branch)) {
+    if (c < '0' || c > '9' || number > 9999) return 0;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+}  // namespace furikae

@@ -1,0 +1,28 @@
+// core/text/utf8.h — code points of UTF-8 text, one at a time.
+//
+//   for (std::string_view rest = text; !rest.empty();) AppendUtf8(Folded(TakeCodePoint(rest)), out);
+//
+// A byte that begins no well-formed sequence is taken alone and becomes U+FFFD, so that any input ends. Thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace furikae::text {
+
+inline constexpr char32_t kReplacement = 0xFFFD;
+
+// The first code point of `rest`, which must not be empty; `rest` moves behind it. Overlong forms, surrogates and code
+// points above U+10FFFF are not well formed.
+char32_t TakeCodePoint(std::string_view& rest);
+void AppendUtf8(char32_t code_point, std::string& out);
+std::u32string CodePoints(std::string_view text);
+std::string ToUtf8(std::u32string_view code_points);
+bool IsUtf8(std::string_view text);
+
+// Every sign that people type for a hyphen or minus: - ‐ ‑ ‒ – — ― ⁃ − ─ ━ ﹣ －. Not ー, which is a letter of kana.
+bool IsDash(char32_t c);
+// Blanks, joiners, soft hyphens, variation selectors (IVS), controls: what a reader does not see.
+bool IsInvisible(char32_t c);
+
+}  // namespace furikae::text
