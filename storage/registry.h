@@ -1,17 +1,23 @@
 // storage/registry.h — the registry's truth on disk together with its index in memory, kept up with every write.
 //
-//   RegistryLoad load = registry.StartLoad(digest);   // rows in groups, each atomic with its index entries
-//   load.Add(row);  …  RETURN_IF_ERROR(load.Finish());
+//   ASSIGN_OR_RETURN(bool is_new, registry.Add(row));  …  RETURN_IF_ERROR(registry.Flush());   // durable, and in the
+//   index ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index()); for (const Coverage& c :
+//   index->CardHolders(key, now)) { ASSIGN_OR_RETURN(RegistryRow row, registry.Row(c.row)); … }
 //
-// Column families: registry_person (full rows), registry_card (the index's flat rows, from which it is rebuilt at start without
-// touching the full rows). The index is built on first use, so that verbs that need no registry start at once.
-// Source: DESIGN §5; decisions.md §1.
+// On disk, numbers big-endian in keys:
+//   registry_person   row:4                → schema.RegistryRow, in the order of arrival, without gaps
+//   registry_card     first row of block:4 → the index's flat rows, storage/registry_card_block.h
+// A group of rows goes to both families in one synced batch and then into the index, so the index never shows a row
+// that is not durable, and shows every row once Flush has returned. The index is built on first use, from registry_card
+// alone, so that verbs that need no registry start at once. One writer at a time (others wait) beside any number of
+// readers. Source: DESIGN §5; decisions.md §1.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -31,17 +37,24 @@ class Registry final : public RowSource {
   ~Registry() override;
 
   // Adds rows in atomic groups. A row identical to one that is there changes nothing; a different version with the same
-  // registered_at is refused (FailedPrecondition naming both). Returns true when the row is new.
+  // registered_at is refused (FailedPrecondition naming both); one that the index cannot hold is InvalidArgument.
+  // Returns true when the row is new. After a failed write every further call returns that failure.
   absl::StatusOr<bool> Add(const RegistryRow& row);
   absl::Status Flush();  // writes and syncs what Add has collected; Add flushes by itself every few thousand rows
+  // OK when Add(row) would take the row or find it there; its refusal otherwise. Changes nothing.
+  absl::Status Check(const RegistryRow& row) const;
 
-  absl::StatusOr<const RegistryIndex*> index() const;   // builds it on first use
+  absl::StatusOr<const RegistryIndex*> index() const;  // builds it on first use
   absl::StatusOr<RegistryRow> Row(RowId row) const override;
   absl::Status ForEachRow(std::function<absl::Status(RowId, const RegistryRow&)> visit) const;
 
-  // Sum over all rows of the 128-bit hash of each row's bytes: independent of order, so that the load events add up to it.
+  // Sum over all rows of the 128-bit hash of each row's bytes: independent of order, so that the load events add up to
+  // it.
   absl::StatusOr<std::pair<uint64_t, uint64_t>> ContentSum() const;
-  // Compares registry_card (and the index in memory when built) with what registry_person says; names the first difference.
+  std::pair<uint64_t, uint64_t> AddedSum()
+      const;  // the same over the rows that Add found new since this object was made
+  // Compares registry_card (and the index in memory when built) with what registry_person says; names the first
+  // difference by row number and kind (DataLoss).
   absl::Status Verify() const;
 
  private:

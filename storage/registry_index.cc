@@ -1,11 +1,10 @@
 #include "storage/registry_index.h"
 
 #include <algorithm>
-#include <mutex>
-#include <shared_mutex>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "core/status.h"
 #include "storage/id_table.h"
 #include "storage/registry_row_layout.h"
@@ -46,7 +45,7 @@ IndexRow EmptyRow(RowId id) {
 
 // The rows of a person form a ring; each table finds a person's first row with the key, the ring gives the rest.
 struct RegistryIndex::Impl {
-  mutable std::shared_mutex mutex;
+  mutable absl::Mutex mutex;  // lets a waiting writer go before new readers
   RowChunks rows;
   IdTable subjects, cards, kanas, kanjis;
   size_t row_count = 0;
@@ -138,7 +137,7 @@ struct RegistryIndex::Impl {
 
   template <typename Matches>
   Coverages Collect(const IdTable& table, uint64_t hash, Moment now, Matches matches) const {
-    std::shared_lock lock(mutex);
+    absl::ReaderMutexLock lock(&mutex);
     RowIds found;
     table.ForEach(hash, [&](RowId id) {
       if (matches(rows[id])) CollectPerson(id, PackedMoment(now), matches, found);
@@ -178,7 +177,7 @@ RegistryIndex::RegistryIndex(RegistryIndex&&) noexcept = default;
 RegistryIndex& RegistryIndex::operator=(RegistryIndex&&) noexcept = default;
 
 void RegistryIndex::Reserve(size_t rows) {
-  std::unique_lock lock(impl_->mutex);
+  absl::MutexLock lock(&impl_->mutex);
   const auto reserve = [&](IdTable& table, uint64_t (*hash_of)(const IndexRow&)) {
     table.Reserve(rows - rows / 4,
                   [&](RowId id) { return hash_of(impl_->rows[id]); });  // the nation has 4 rows to 3 persons
@@ -195,7 +194,7 @@ absl::StatusOr<bool> RegistryIndex::Add(RowId id, const RegistryRow& row) {
 }
 
 absl::StatusOr<bool> RegistryIndex::Add(RowId id, const IndexRow& row) {
-  std::unique_lock lock(impl_->mutex);
+  absl::MutexLock lock(&impl_->mutex);
   const std::optional<RowId> person = impl_->FirstRowOf(row);
   if (const auto there = impl_->FindSameMoment(person, row)) {
     if (impl_->rows[*there].SameContent(row)) return false;
@@ -208,7 +207,7 @@ absl::StatusOr<bool> RegistryIndex::Add(RowId id, const IndexRow& row) {
 
 absl::Status RegistryIndex::AddChecked(RowId first, absl::Span<const IndexRow> rows) {
   constexpr size_t kAhead = 12;  // rows whose table slots are on their way from memory
-  std::unique_lock lock(impl_->mutex);
+  absl::MutexLock lock(&impl_->mutex);
   if (rows.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(impl_->CheckId(first));
   if (rows.size() > IdTable::kIdLimit - first) return impl_->CheckId(IdTable::kIdLimit);
@@ -220,12 +219,12 @@ absl::Status RegistryIndex::AddChecked(RowId first, absl::Span<const IndexRow> r
 }
 
 std::optional<RowId> RegistryIndex::FindSameMoment(const IndexRow& row) const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   return impl_->FindSameMoment(impl_->FirstRowOf(row), row);
 }
 
 std::optional<IndexRow> RegistryIndex::Held(RowId row) const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   if (row >= impl_->rows.size()) return std::nullopt;
   IndexRow held = impl_->rows[row];
   held.next = 0;
@@ -240,12 +239,23 @@ Coverages RegistryIndex::CardHolders(CardKey card, Moment now) const {
 }
 
 Coverages RegistryIndex::CoveragesOf(PersonId person, Moment now) const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   if (person >= impl_->rows.size()) return {};
   RowIds found;
   impl_->CollectPerson(
       person, PackedMoment(now), [](const IndexRow&) { return true; }, found);
   return impl_->Ordered(found);
+}
+
+std::optional<PersonId> RegistryIndex::PersonOf(std::string_view subject_id) const {
+  RegistryRow probe;
+  probe.subject_id = subject_id;
+  const auto encoded = EncodeIndexRow(probe);
+  if (!encoded.ok()) return std::nullopt;
+  std::shared_lock lock(impl_->mutex);
+  const std::optional<RowId> first = impl_->FirstRowOf(*encoded);
+  if (!first) return std::nullopt;
+  return impl_->PersonOf(*first);
 }
 
 Coverages RegistryIndex::ByKanaAndBirth(uint64_t kana_key, Date birth, Moment now) const {
@@ -263,15 +273,15 @@ Coverages RegistryIndex::ByKanjiAndBirth(uint64_t kanji_key, Date birth, Moment 
 }
 
 size_t RegistryIndex::rows() const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   return impl_->row_count;
 }
 size_t RegistryIndex::persons() const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   return impl_->subjects.entries();
 }
 size_t RegistryIndex::bytes() const {
-  std::shared_lock lock(impl_->mutex);
+  absl::ReaderMutexLock lock(&impl_->mutex);
   return impl_->rows.bytes() + impl_->subjects.bytes() + impl_->cards.bytes() + impl_->kanas.bytes() +
          impl_->kanjis.bytes();
 }

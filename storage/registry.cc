@@ -1,0 +1,291 @@
+#include "storage/registry.h"
+
+#include <openssl/sha.h>
+
+#include <atomic>
+#include <cstring>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "core/status.h"
+#include "storage/keys.h"
+#include "storage/reference_codec.h"
+#include "storage/registry_card_block.h"
+#include "storage/synced_write.h"
+
+namespace furikae::storage {
+namespace {
+
+constexpr size_t kRowsPerWrite = 10'000;
+
+using Sum = std::pair<uint64_t, uint64_t>;
+
+void AddTo(Sum& sum, std::string_view bytes) {
+  uint8_t digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest);
+  uint64_t first, second;
+  std::memcpy(&first, digest, sizeof first);
+  std::memcpy(&second, digest + sizeof first, sizeof second);
+  sum.first += first;
+  sum.second += second;
+}
+
+std::string KeyOfRow(uint64_t row) {
+  std::string key;
+  keys::Append32(static_cast<uint32_t>(row), key);
+  return key;
+}
+
+absl::Status Damaged(uint64_t row, const std::string& what) {
+  return absl::DataLossError(absl::StrCat("registry row ", row, ": ", what));
+}
+
+absl::StatusOr<RowId> RowOfKey(rocksdb::Slice key) {
+  if (key.size() != 4) return absl::DataLossError("the registry holds a key that is no row number");
+  return keys::Read32(key.ToStringView());
+}
+
+std::unique_ptr<rocksdb::Iterator> Scan(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family) {
+  rocksdb::ReadOptions options;
+  options.readahead_size = size_t{2} << 20;
+  options.fill_cache = false;
+  return std::unique_ptr<rocksdb::Iterator>(db->NewIterator(options, family));
+}
+
+// The blocks of registry_card in order, checked to follow each other without a gap.
+class CardBlocks {
+ public:
+  CardBlocks(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* card) : blocks_(Scan(db, card)) { blocks_->SeekToFirst(); }
+  // The next block's rows; empty at the end.
+  absl::StatusOr<std::vector<IndexRow>> Next() {
+    if (!blocks_->Valid()) {
+      RETURN_IF_ERROR(FromRocksDb(blocks_->status(), "reading registry_card"));
+      return std::vector<IndexRow>();
+    }
+    ASSIGN_OR_RETURN(const RowId first, RowOfKey(blocks_->key()));
+    if (first != next_) return Damaged(next_, "is missing in registry_card");
+    ASSIGN_OR_RETURN(std::vector<IndexRow> rows, DecodeCardBlock(blocks_->value().ToStringView()));
+    next_ += rows.size();
+    blocks_->Next();
+    return rows;
+  }
+
+ private:
+  std::unique_ptr<rocksdb::Iterator> blocks_;
+  uint64_t next_ = 0;  // the row that the next block must begin with
+};
+
+// A row that waits to be written.
+struct Pending {
+  IndexRow row;
+  std::string bytes;
+};
+
+// Pending rows that may be versions of one coverage with equal registered_at.
+using MomentKey = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t, uint64_t>;
+MomentKey MomentKeyOf(const IndexRow& row) {
+  return {row.subject, row.card_text, row.insurer(), row.qualified(), row.registered()};
+}
+
+}  // namespace
+
+struct Registry::Impl {
+  rocksdb::DB* db = nullptr;
+  rocksdb::ColumnFamilyHandle* person = nullptr;
+  rocksdb::ColumnFamilyHandle* card = nullptr;
+
+  mutable std::mutex mutex;  // of everything below; the index itself may be read without it
+  mutable std::unique_ptr<RegistryIndex> index;
+  mutable std::atomic<const RegistryIndex*> ready = nullptr;  // the same once built, for readers
+  std::vector<Pending> pending;
+  absl::flat_hash_map<MomentKey, std::vector<size_t>> pending_moments;
+  absl::Status write_failure;
+  Sum added{};
+
+  absl::StatusOr<RegistryIndex*> Index() const {
+    if (index == nullptr) {
+      auto built = std::make_unique<RegistryIndex>();
+      RETURN_IF_ERROR(Build(*built));
+      index = std::move(built);
+      ready = index.get();
+    }
+    return index.get();
+  }
+
+  absl::Status Build(RegistryIndex& built) const {
+    ASSIGN_OR_RETURN(const RowId rows, CountRows());
+    built.Reserve(rows);
+    CardBlocks blocks(db, card);
+    for (RowId first = 0;;) {
+      ASSIGN_OR_RETURN(const std::vector<IndexRow> block, blocks.Next());
+      if (block.empty()) return absl::OkStatus();
+      RETURN_IF_ERROR(built.AddChecked(first, block));
+      first += static_cast<RowId>(block.size());
+    }
+  }
+
+  absl::StatusOr<RowId> CountRows() const {
+    std::unique_ptr<rocksdb::Iterator> last = Scan(db, person);
+    last->SeekToLast();
+    RETURN_IF_ERROR(FromRocksDb(last->status(), "reading registry_person"));
+    if (!last->Valid()) return RowId{0};
+    ASSIGN_OR_RETURN(const RowId row, RowOfKey(last->key()));
+    return row + 1;
+  }
+
+  absl::StatusOr<std::string> StoredRow(RowId row) const {
+    std::string bytes;
+    RETURN_IF_ERROR(FromRocksDb(db->Get(rocksdb::ReadOptions(), person, KeyOfRow(row), &bytes),
+                                absl::StrCat("reading registry row ", row)));
+    return bytes;
+  }
+
+  // Whether the row is there already, written or pending. FailedPrecondition: another version of its moment is.
+  absl::StatusOr<bool> Knows(const IndexRow& row, const std::string& bytes) const {
+    ASSIGN_OR_RETURN(RegistryIndex * built, Index());
+    const RowId next = static_cast<RowId>(built->rows() + pending.size());
+    if (const auto moments = pending_moments.find(MomentKeyOf(row)); moments != pending_moments.end()) {
+      for (size_t at : moments->second) {
+        if (!pending[at].row.SameCoverage(row)) continue;
+        if (pending[at].bytes == bytes) return true;
+        return DifferentVersions(next, static_cast<RowId>(built->rows() + at));
+      }
+    }
+    const std::optional<RowId> there = built->FindSameMoment(row);
+    if (!there) return false;
+    ASSIGN_OR_RETURN(const std::string stored, StoredRow(*there));
+    if (stored == bytes) return true;
+    return DifferentVersions(next, *there);
+  }
+
+  absl::Status Flush() {
+    RETURN_IF_ERROR(write_failure);
+    if (pending.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(RegistryIndex * built, Index());
+    const RowId first = static_cast<RowId>(built->rows());
+    std::vector<IndexRow> rows;
+    rows.reserve(pending.size());
+    for (const Pending& each : pending) rows.push_back(each.row);
+    if (write_failure = Write(first, rows); !write_failure.ok()) return write_failure;
+    if (write_failure = built->AddChecked(first, rows); !write_failure.ok()) return write_failure;
+    pending.clear();
+    pending_moments.clear();
+    return absl::OkStatus();
+  }
+
+  absl::Status Write(RowId first, const std::vector<IndexRow>& rows) {
+    rocksdb::WriteBatch batch;
+    for (size_t i = 0; i < pending.size(); ++i) {
+      RETURN_IF_ERROR(
+          FromRocksDb(batch.Put(person, KeyOfRow(first + i), pending[i].bytes), "collecting registry rows"));
+    }
+    for (size_t i = 0; i < rows.size(); i += kRowsPerCardBlock) {
+      const auto block = absl::MakeConstSpan(rows).subspan(i, kRowsPerCardBlock);
+      RETURN_IF_ERROR(
+          FromRocksDb(batch.Put(card, KeyOfRow(first + i), EncodeCardBlock(block)), "collecting registry rows"));
+    }
+    return WriteSynced(db, batch, "writing registry rows");
+  }
+};
+
+Registry::Registry(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* person, rocksdb::ColumnFamilyHandle* card)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->db = db;
+  impl_->person = person;
+  impl_->card = card;
+}
+Registry::~Registry() = default;
+
+absl::StatusOr<bool> Registry::Add(const RegistryRow& row) {
+  ASSIGN_OR_RETURN(const IndexRow encoded, EncodeIndexRow(row));
+  std::string bytes = SerializeRow(row);
+  std::lock_guard lock(impl_->mutex);
+  RETURN_IF_ERROR(impl_->write_failure);
+  ASSIGN_OR_RETURN(const bool known, impl_->Knows(encoded, bytes));
+  if (known) return false;
+  AddTo(impl_->added, bytes);
+  impl_->pending_moments[MomentKeyOf(encoded)].push_back(impl_->pending.size());
+  impl_->pending.push_back({encoded, std::move(bytes)});
+  if (impl_->pending.size() >= kRowsPerWrite) RETURN_IF_ERROR(impl_->Flush());
+  return true;
+}
+
+absl::Status Registry::Flush() {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->Flush();
+}
+
+absl::Status Registry::Check(const RegistryRow& row) const {
+  ASSIGN_OR_RETURN(const IndexRow encoded, EncodeIndexRow(row));
+  std::lock_guard lock(impl_->mutex);
+  return impl_->Knows(encoded, SerializeRow(row)).status();
+}
+
+absl::StatusOr<const RegistryIndex*> Registry::index() const {
+  if (const RegistryIndex* ready = impl_->ready) return ready;
+  std::lock_guard lock(impl_->mutex);
+  return impl_->Index();
+}
+
+absl::StatusOr<RegistryRow> Registry::Row(RowId row) const {
+  ASSIGN_OR_RETURN(const std::string bytes, impl_->StoredRow(row));
+  return ParseRegistryRow(bytes);
+}
+
+absl::Status Registry::ForEachRow(std::function<absl::Status(RowId, const RegistryRow&)> visit) const {
+  std::unique_ptr<rocksdb::Iterator> rows = Scan(impl_->db, impl_->person);
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+    ASSIGN_OR_RETURN(const RowId id, RowOfKey(rows->key()));
+    ASSIGN_OR_RETURN(const RegistryRow row, ParseRegistryRow(rows->value().ToStringView()));
+    RETURN_IF_ERROR(visit(id, row));
+  }
+  return FromRocksDb(rows->status(), "reading registry_person");
+}
+
+absl::StatusOr<std::pair<uint64_t, uint64_t>> Registry::ContentSum() const {
+  Sum sum{};
+  std::unique_ptr<rocksdb::Iterator> rows = Scan(impl_->db, impl_->person);
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) AddTo(sum, rows->value().ToStringView());
+  RETURN_IF_ERROR(FromRocksDb(rows->status(), "reading registry_person"));
+  return sum;
+}
+
+std::pair<uint64_t, uint64_t> Registry::AddedSum() const {
+  std::lock_guard lock(impl_->mutex);
+  return impl_->added;
+}
+
+absl::Status Registry::Verify() const {
+  std::lock_guard lock(impl_->mutex);  // nothing is written meanwhile
+  const RegistryIndex* index = impl_->index.get();
+  CardBlocks blocks(impl_->db, impl_->card);
+  std::vector<IndexRow> block;
+  uint64_t next = 0;
+  size_t at = 0;
+  RETURN_IF_ERROR(ForEachRow([&](RowId id, const RegistryRow& row) -> absl::Status {
+    if (id != next) return Damaged(next, "is missing in registry_person");
+    if (at == block.size()) {
+      ASSIGN_OR_RETURN(block, blocks.Next());
+      if (block.empty()) return Damaged(id, "is missing in registry_card");
+      at = 0;
+    }
+    ASSIGN_OR_RETURN(const IndexRow expected, EncodeIndexRow(row));
+    if (!block[at].SameContent(expected)) return Damaged(id, "its flat row in registry_card differs");
+    if (index != nullptr) {
+      const std::optional<IndexRow> held = index->Held(id);
+      if (!held || !held->SameContent(expected)) return Damaged(id, "its row in the index in memory differs");
+    }
+    ++next, ++at;
+    return absl::OkStatus();
+  }));
+  if (at < block.size()) return Damaged(next, "is in registry_card but not in registry_person");
+  ASSIGN_OR_RETURN(const std::vector<IndexRow> rest, blocks.Next());
+  if (!rest.empty()) return Damaged(next, "is in registry_card but not in registry_person");
+  if (index != nullptr && index->rows() != next) return Damaged(next, "is in the index in memory but not on disk");
+  return absl::OkStatus();
+}
+
+}  // namespace furikae::storage
