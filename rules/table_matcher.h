@@ -40,7 +40,12 @@ class RowMatcher {
   struct Column {
     int fact = 0;
     uint32_t first = 0, count = 0;  // its segments within starts_
+    int64_t base = 0;   // values base … base + span − 1 have masks of their own from dense_masks_[dense] on
+    uint64_t span = 0;  // 0: the cuts lie too far apart for that
+    uint32_t dense = 0;
   };
+  uint32_t SegmentOf(const Column& column, int64_t value) const;
+  void AddDenseMasks(Column& column);
   uint64_t Hits(const Facts& facts, int word) const;
 
   int words_ = 0;           // masks are so many 64-bit words wide
@@ -48,6 +53,7 @@ class RowMatcher {
   std::vector<Column> columns_;
   std::vector<int64_t> starts_;  // first value of each segment, ascending within a column; the first is kAbsent
   std::vector<uint64_t> masks_;  // words_ per segment
+  std::vector<uint64_t> dense_masks_;
 };
 
 }  // namespace furikae::rules
