@@ -103,13 +103,15 @@ struct LedgerEntry {
   bool operator==(const LedgerEntry&) const = default;
 };
 
-// 按分 of one institution × pool agency × service month.
+// 按分 of one institution × pool agency × service month. Receipts of the same three that arrive after that pool was closed form
+// a pool of their own, named by the claim month that closes it.
 struct PoolKey {
   InstitutionCode institution;
   Agency agency = Agency::kUnknown;
   ServiceMonth service_month;
+  ServiceMonth late_month{};  // index 0: the first pool of these three
   auto operator<=>(const PoolKey&) const = default;
-  std::string Name() const;  // "pool/1311234567/1/2024-08"
+  std::string Name() const;  // "pool/1311234567/1/2024-08"; a late one "pool/1311234567/1/2024-08/2024-11"
 };
 struct Share {
   InsurerNumber insurer;
