@@ -12,6 +12,7 @@ constexpr int kLongestNumber = 10;
 
 // Codes of 負担区分 in which payer type 1 (the insurance) bears nothing. Source: uke_layouts.md §9.
 constexpr std::string_view kPublicOnly = "56BC7HIJKLRSTUZ";
+bool InsuranceBearsCode(int burden) { return kPublicOnly.find(static_cast<char>(burden)) == std::string_view::npos; }
 
 // What one line counts on each day.
 struct DayCounts {
@@ -185,7 +186,7 @@ class UnitReader {
 
   void Add(int64_t points, int burden) {
     out_.points += points;
-    if (kPublicOnly.find(static_cast<char>(burden)) == std::string_view::npos) out_.insured_points += points;
+    if (InsuranceBearsCode(burden)) out_.insured_points += points;
   }
 
   const Receipt& receipt_;
@@ -219,6 +220,8 @@ ReceiptDays StayOf(const Receipt& receipt, DayMask counted) {
 }
 
 }  // namespace
+
+bool Unit::InsuranceBears() const { return InsuranceBearsCode(burden); }
 
 LineDays ReadLineDays(const Receipt& receipt) { return UnitReader(receipt).Read(); }
 

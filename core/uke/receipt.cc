@@ -40,6 +40,7 @@ class Reader {
         return Read();
       }
     }
+    line_number_ = 0;
     return sections_ > 0 || Fail(0, "the receipt has no RE record");
   }
 

@@ -112,6 +112,7 @@ struct Unit {
   uint8_t per_day[31] = {};                // count on day i+1
   int burden = 0;                          // 負担区分 as its ASCII code; '1', '2', '5' …
   bool meals = false;                      // SI line of 診療識別 97: yen of meals, never points
+  bool InsuranceBears() const;             // by 負担区分: payer type 1 bears something of it
 };
 
 struct LineDays {
