@@ -25,13 +25,18 @@
 #include "storage/records.h"
 #include "storage/registry.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace furikae::storage {
 
 struct OpenOptions {
   std::string data_dir;
   bool create_if_missing = true;
   bool sync = true;                 // false only for benchmarks that measure what the sync costs
-  size_t write_buffer_bytes = 64 << 20;
+  size_t write_buffer_bytes = 64 << 20;  // per column family
+  rocksdb::Env* env = nullptr;      // the file system, not owned; nullptr = the machine's. Encryption and tests bring their own
 };
 
 // Everything that one atomic write changes. Build it, then hand it to Store::Commit.
@@ -67,7 +72,8 @@ class Store {
   // ---- writing
   absl::Status Commit(Group group);
   // The sequence number of a submission: the one it already has when these bytes were begun before (also after a crash),
-  // else the next. `complete` tells whether it is already wholly stored. The number is durable on return.
+  // else the next, from 1. `complete` tells whether it is already wholly stored. The number survives the end of the process on
+  // return, and a loss of power from the next Commit on: nothing durable can refer to a number that is not.
   struct Begun { uint32_t sequence = 0; bool complete = false; };
   absl::StatusOr<Begun> BeginSubmission(const Digest& digest);
 

@@ -1,0 +1,55 @@
+#include "storage/column_families.h"
+
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/table.h"
+#include "storage/merge_operators.h"
+
+namespace furikae::storage {
+namespace {
+
+constexpr bool TableFollowsEnumeration() {
+  for (size_t i = 0; i < kColumnFamilies.size(); ++i) {
+    if (Index(kColumnFamilies[i].family) != i) return false;
+  }
+  return true;
+}
+static_assert(TableFollowsEnumeration(), "kColumnFamilies and ColumnFamily must list the families in the same order");
+
+constexpr double kBloomBitsPerKey = 10;
+
+bool AnswersPointReads(Access access) {
+  return access == Access::kPoint || access == Access::kArchive || access == Access::kKeySet;
+}
+
+}  // namespace
+
+rocksdb::ColumnFamilyOptions OptionsFor(Access access, const FamilySettings& settings) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = settings.write_buffer_bytes;
+  options.max_write_buffer_number =
+      3;  // one filling, one flushing, one waiting: a flush never stops the writer at once
+  options.level_compaction_dynamic_level_bytes = true;
+  options.compression = rocksdb::kLZ4Compression;
+
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = settings.block_cache;
+  table.format_version = 5;
+  table.block_size = 16 << 10;
+  if (AnswersPointReads(access)) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+
+  if (access == Access::kArchive) {
+    options.compression = rocksdb::kZSTD;
+    options.compression_opts.level = 1;  // measured: the flush keeps up with the writer; higher levels gain little
+    table.block_size = 64 << 10;
+  }
+  if (access == Access::kSum) options.merge_operator = std::make_shared<SumOperator>();
+  if (access == Access::kKeySet) {
+    options.merge_operator = std::make_shared<KeySetOperator>();
+    options.memtable_prefix_bloom_size_ratio = 0.05;  // most fingerprints are new: say so without a search
+    options.memtable_whole_key_filtering = true;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+}  // namespace furikae::storage

@@ -1,0 +1,50 @@
+// storage/store_impl.h — the store's private parts, shared by its writing (store.cc) and reading half (store_reads.cc).
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "rocksdb/write_batch.h"
+#include "storage/database.h"
+#include "storage/event_chain.h"
+#include "storage/group.h"
+#include "storage/store.h"
+
+namespace furikae::storage {
+
+struct Store::Impl {
+  Database database;
+  bool sync = true;
+
+  // Writing: one group at a time, so that events are chained in the order in which groups reach the log.
+  std::mutex writing;
+  rocksdb::WriteBatch batch;  // reused: its memory stays
+  std::string event_key;      // likewise
+  EventHasher hasher;
+  ChainEnd chain;                // of the last committed event
+  uint32_t next_submission = 1;  // sequences start at 1: {0, 0} is no claim
+  absl::Status broken;           // the first failed write; nothing is written after it
+
+  // Last, so that they go before the database they point into.
+  std::unique_ptr<Registry> registry;
+  std::unique_ptr<Masters> masters;
+  std::unique_ptr<Payments> payments;
+
+  rocksdb::DB& db() const { return *database.db; }
+  rocksdb::ColumnFamilyHandle* Handle(ColumnFamily family) const { return database.Handle(family); }
+
+  absl::Status ReadCounters();
+  absl::Status Write(rocksdb::WriteBatch* writes, bool durable);
+  ChainEnd ChainEvents(const Group::Impl& group);
+  // NotFound without a text worth showing when there is no such key.
+  absl::Status Get(ColumnFamily family, std::string_view key, std::string* value) const;
+  // All keys that begin with `prefix`, in order. Cancelled from the visitor ends the walk well.
+  absl::Status Walk(ColumnFamily family, std::string_view prefix,
+                    absl::FunctionRef<absl::Status(std::string_view key, std::string_view value)> visit) const;
+};
+
+}  // namespace furikae::storage
