@@ -248,14 +248,9 @@ Coverages RegistryIndex::CoveragesOf(PersonId person, Moment now) const {
 }
 
 std::optional<PersonId> RegistryIndex::PersonOf(std::string_view subject_id) const {
-  RegistryRow probe;
-  probe.subject_id = subject_id;
-  const auto encoded = EncodeIndexRow(probe);
-  if (!encoded.ok()) return std::nullopt;
-  std::shared_lock lock(impl_->mutex);
-  const std::optional<RowId> first = impl_->FirstRowOf(*encoded);
-  if (!first) return std::nullopt;
-  return impl_->PersonOf(*first);
+  const IndexRow probe = RowOfSubject(subject_id);
+  absl::ReaderMutexLock lock(&impl_->mutex);
+  return impl_->FirstRowOf(probe);
 }
 
 Coverages RegistryIndex::ByKanaAndBirth(uint64_t kana_key, Date birth, Moment now) const {

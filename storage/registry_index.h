@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -85,6 +86,7 @@ class RegistryIndex {
 
   Coverages CardHolders(CardKey card, Moment now) const;  // every branch, every holder; by qualification date
   Coverages CoveragesOf(PersonId person, Moment now) const;
+  std::optional<PersonId> PersonOf(std::string_view subject_id) const;  // nullopt: nobody registered, at any moment
   Coverages ByKanaAndBirth(uint64_t kana_key, Date birth, Moment now) const;
   Coverages ByKanjiAndBirth(uint64_t kanji_key, Date birth, Moment now) const;
 

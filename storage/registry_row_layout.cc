@@ -121,6 +121,12 @@ Coverage DecodeIndexRow(const IndexRow& row) {
   return coverage;
 }
 
+IndexRow RowOfSubject(std::string_view subject_id) {
+  IndexRow row;
+  PutSubject(subject_id, row);
+  return row;
+}
+
 absl::Status DifferentVersions(RowId row, RowId there) {
   return absl::FailedPreconditionError(absl::StrCat("registry row ", row, " and registry row ", there,
                                                     " are different versions of one coverage with equal RegisteredAt"));

@@ -23,7 +23,9 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <tuple>
 
 #include "absl/status/statusor.h"
@@ -89,6 +91,8 @@ static_assert(std::endian::native == std::endian::little, "IndexRow is written t
 // Errors: InvalidArgument for a value that the layout cannot hold (a branch above 1023, a year outside 0–9999); the
 // message names the field, never the value.
 absl::StatusOr<IndexRow> EncodeIndexRow(const RegistryRow& row);
+// A row that holds nothing but its subject.
+IndexRow RowOfSubject(std::string_view subject_id);
 // `person` and `row` are left 0: they are the index's.
 Coverage DecodeIndexRow(const IndexRow& row);
 

@@ -147,6 +147,16 @@ TEST(RegistryIndex, APersonHasAllTheirCardsInTheOrderOfQualification) {
               ElementsAre("01130012 2020-04-01 2024-10-16 branch 0", "06139463 2024-10-16 open branch 0"));
 }
 
+TEST(RegistryIndex, APersonIsFoundBySubject) {
+  const MemoryRegistry registry =
+      RegistryOf({ARow({.subject = "a"}), ARow({.subject = "b"}), ARow({.subject = "b", .number = "9"})});
+  const auto person = registry.index().PersonOf("b");
+  ASSERT_TRUE(person.has_value());
+  EXPECT_THAT(registry.index().CoveragesOf(*person, kEndOfTime), SizeIs(2));
+  EXPECT_EQ(registry.index().CoveragesOf(*person, kEndOfTime)[1].person, *person);
+  EXPECT_EQ(registry.index().PersonOf("c"), std::nullopt);
+}
+
 TEST(RegistryIndex, ANumberOfZerosOrBlanksMatchesNothing) {
   const MemoryRegistry registry = RegistryOf({ARow({.number = "000"}), ARow({.subject = "b", .number = ""})});
   EXPECT_THAT(registry.index().CardHolders(KeyOf(InsurerNumber{1130012}, "12", "0000"), kEndOfTime), IsEmpty());
