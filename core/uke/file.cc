@@ -23,8 +23,27 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 using Severity = Complaint::Severity;
 
 // One record id out of all of two characters; ids of another shape share the last place.
-size_t Kind(std::string_view id) {
-  return id.size() == 2 ? static_cast<uint8_t>(id[0]) << 8 | static_cast<uint8_t>(id[1]) : 0xffff;
+constexpr uint16_t Kind(std::string_view id) {
+  return id.size() == 2 ? static_cast<uint16_t>(static_cast<uint8_t>(id[0]) << 8 | static_cast<uint8_t>(id[1]))
+                        : 0xffff;
+}
+
+// What a record is to the structure of a file.
+enum class Role : uint8_t { kBody, kHead, kReceipt, kTrailer };
+Role RoleOf(std::string_view id) {
+  switch (Kind(id)) {
+    case Kind("RE"):
+      return Role::kReceipt;
+    case Kind("GO"):
+      return Role::kTrailer;
+    case Kind("IR"):
+    case Kind("UK"):
+    case Kind("YK"):
+    case Kind("HM"):
+      return Role::kHead;
+    default:
+      return Role::kBody;
+  }
 }
 
 bool LooksLikeId(std::string_view id) {
@@ -108,41 +127,54 @@ class FileReader {
   }
 
   void TakeLine(std::string_view line, const char* begin, const char* next) {
-    const std::string_view id = IdOf(line);
     if (line.empty()) {
       if (!std::exchange(blank_line_seen_, true)) Note(line_number_, 0, "", "a blank line");
-    } else if (go_line_ > 0) {
+      return;
+    }
+    if (go_line_ > 0) {
       if (!std::exchange(data_after_go_seen_, true)) Refuse(line_number_, 0, "", "there is data after the GO record");
-    } else if (file_.head.flavour == Flavour::kUnknown) {
-      TakeHead(line, {begin, static_cast<size_t>(next - begin)});
-    } else if (id == "GO") {
-      CloseReceipt(begin);
-      go_line_ = line_number_;
-      TakeTrailer(line);
-    } else if (IsHeadRecord(id) && !(id == "IR" && file_.head.flavour == Flavour::kDental)) {
-      CloseReceipt(begin);
-      Refuse(line_number_, 0, "", Sentence("a second header ", id, " within the file"));
-    } else if (StartsReceipt(id, line)) {
-      CloseReceipt(begin);
-      receipt_begin_ = begin;
-      receipt_line_ = line_number_;
-      has_re_ = id == "RE";
-      in_group_ = has_re_ && SummaryClass(line) == '1';
-    } else if (receipt_begin_ == nullptr) {
-      if (!std::exchange(stray_seen_, true)) Refuse(line_number_, 0, "", "a record before the first RE");
-    } else if (id == "RE") {
-      has_re_ = true;
+      return;
+    }
+    if (file_.head.flavour == Flavour::kUnknown) return TakeHead(line, {begin, static_cast<size_t>(next - begin)});
+    const std::string_view id = IdOf(line);
+    const bool dental_head = id == "IR" && file_.head.flavour == Flavour::kDental;  // stands before every receipt
+    switch (RoleOf(id)) {
+      case Role::kTrailer:
+        CloseReceipt(begin);
+        go_line_ = line_number_;
+        return TakeTrailer(line);
+      case Role::kHead:
+        CloseReceipt(begin);
+        if (dental_head) return OpenReceipt(begin, false, '\0');
+        Refuse(line_number_, 0, "", Sentence("a second header ", id, " within the file"));
+        return;
+      case Role::kReceipt: {
+        const char summary = SummaryClass(line);
+        if (ContinuesReceipt(summary)) {
+          has_re_ = true;
+          return;
+        }
+        CloseReceipt(begin);
+        return OpenReceipt(begin, true, summary);
+      }
+      case Role::kBody:
+        if (receipt_begin_ == nullptr && !std::exchange(stray_seen_, true)) {
+          Refuse(line_number_, 0, "", "a record before the first RE");
+        }
     }
   }
 
-  // A receipt starts with RE (in dental files with the IR before it); the details of a DPC 総括 group belong to its
-  // first RE.
-  bool StartsReceipt(std::string_view id, std::string_view line) const {
-    if (file_.head.flavour == Flavour::kDental)
-      return id == "IR" || (id == "RE" && (receipt_begin_ == nullptr || has_re_));
-    if (id != "RE") return false;
-    const char summary = SummaryClass(line);
-    return !(in_group_ && (summary == '2' || summary == '3'));
+  void OpenReceipt(const char* begin, bool has_re, char summary) {
+    receipt_begin_ = begin;
+    receipt_line_ = line_number_;
+    has_re_ = has_re;
+    in_group_ = summary == '1';
+  }
+
+  // An RE does not start a receipt after the IR of a dental receipt, nor as a detail of a DPC 総括 group.
+  bool ContinuesReceipt(char summary) const {
+    if (receipt_begin_ == nullptr) return false;
+    return !has_re_ || (in_group_ && (summary == '2' || summary == '3'));
   }
 
   // レセプト総括区分 of a DPC RE; '\0' when the RE is none. (The same column of 医科 is a number of 17 digits or more.)

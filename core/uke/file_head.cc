@@ -41,8 +41,6 @@ constexpr FileNamePart kFileNames[] = {{"RECEIPTC", Flavour::kMedical},
 
 }  // namespace
 
-bool IsHeadRecord(std::string_view id) { return Find(id) != nullptr; }
-
 bool ReadFileHead(std::string_view line, uint32_t line_number, FileHead& head, std::vector<Complaint>& refusals) {
   const HeadRecord* record = Find(IdOf(line));
   if (record == nullptr) return false;

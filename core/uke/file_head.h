@@ -9,8 +9,6 @@
 
 namespace furikae::uke {
 
-bool IsHeadRecord(std::string_view id);
-
 // Reads a header line. False when it is none. Columns that cannot be read become refusals of the whole file.
 bool ReadFileHead(std::string_view line, uint32_t line_number, FileHead& head, std::vector<Complaint>& refusals);
 
