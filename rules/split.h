@@ -3,8 +3,11 @@
 //   std::vector<Side> sides = SplitByDays(receipt, lines, {mask_a, mask_b});   // points per side, exact
 //   std::string billed = Rewrite(receipt, {.card = …, .confirmation_class = 4, …});  // CP932 records
 //
-// A points-and-count unit is never torn; Σ of the sides equals the original exactly; everything that a rule does not change
-// stays byte for byte. Source: decisions.md §4 "Split", "Rewritten receipt".
+// A points-and-count unit is never torn; Σ of the sides equals the original exactly (of a receipt that §4 lets be
+// split: every line has its days, the points add up to HO); everything that a rule does not change stays byte for byte.
+// Points are those that the insurance bears by 負担区分. Public expense records (KO) go to each side as they are. Pure
+// and thread-safe. Source: decisions.md §4 "Split", "Rewritten receipt"; §9 laws 2, 9, 10. How lines are shrunk:
+// side_lines.h.
 #pragma once
 
 #include <cstdint>
@@ -27,25 +30,32 @@ struct Side {
   int meal_count = 0;
   Yen meal_amount;
 };
-std::vector<Side> SplitByDays(const uke::Receipt& receipt, const uke::LineDays& lines, const std::vector<DayMask>& sides);
+std::vector<Side> SplitByDays(const uke::Receipt& receipt, const uke::LineDays& lines,
+                              const std::vector<DayMask>& sides);
 
-// What a rewritten receipt says that the claimed one does not.
+// What a rewritten receipt says that the claimed one does not. Classes 04 and 05, and any other class with another card
+// than the claimed one (a corrected card), replace the card in HO and SN; otherwise only SN's class changes, and with
+// 09 its branch.
 struct NewQualification {
-  Card card;                          // as registered, UTF-8
-  int confirmation_class = 4;         // 04, 05 (or 02, 06, 09 when only SN changes)
-  Agency agency = Agency::kUnknown;   // that bears
-  int type = 0;                       // レセプト種別 after the change
-  std::optional<int> rate;            // RE 給付割合; nullopt = blank
-  std::optional<Side> side;           // of a split: only these days
-  DayMask disagreeing_days;           // JD days that get 9 (E4)
+  Card card;                         // as registered, UTF-8
+  int confirmation_class = 4;        // 確認区分 in SN; 0 leaves SN alone
+  Agency agency = Agency::kUnknown;  // that bears
+  int type = 0;                      // レセプト種別 after the change; 0 leaves type and rate as claimed
+  std::optional<int> rate;           // RE 給付割合; nullopt = blank
+  std::optional<Side> side;          // of a split: only these days
+  DayMask disagreeing_days;          // JD days that get 9 (E4)
 };
-// レセプト種別 after a change of coverage: digit 2 (late elderly or not) and digit 4 (self/family, preschool, elderly) follow the
-// new coverage, digits 1 and 3 and inpatient/outpatient stay.
+// レセプト種別 after a change of coverage: digit 2 (late elderly or not) and digit 4 (self/family, preschool, elderly)
+// follow the new coverage, digits 1 and 3 and inpatient/outpatient stay. Below 6 years is preschool: the caller, who
+// knows the birth date, passes 5 for a child of six who does not go to school yet. From 70 the rate tells the 70 %
+// class. Source: uke_layouts.md §9 レセプト種別.
 int TypeAfter(int type, bool late_elderly, Family family, int age_on_first_day, int rate_per_cent);
 
-// The receipt as billed to another qualification: CP932 records with CRLF, RE to the end (IR too in dental files).
-absl::StatusOr<std::string> Rewrite(const uke::Receipt& receipt, const uke::LineDays& lines, const NewQualification& change);
-// The file's header record with the review agency replaced.
+// The receipt as billed to another qualification: CP932 records, RE to the end (IR too in dental files). `lines` are
+// those of the whole receipt. FailedPrecondition when it has no HO, InvalidArgument when its flavour is unknown.
+absl::StatusOr<std::string> Rewrite(const uke::Receipt& receipt, const uke::LineDays& lines,
+                                    const NewQualification& change);
+// The file's header record (IR, UK, YK, HM) with the review agency replaced; kUnknown replaces nothing.
 std::string RewriteHead(std::string_view head, Agency agency);
 
 }  // namespace furikae::rules
