@@ -109,6 +109,7 @@ bool CountsAsNumber(std::u32string_view rest, bool after_joint) {
   if (rest.empty()) return after_joint;
   const size_t dashes = LengthOfRun(rest, [](char32_t c) { return IsDash(c) || c == U'ー'; });
   if (dashes > 0 && dashes < rest.size() && (IsDigit(rest[dashes]) || IsNumeral(rest[dashes]))) return true;
+  if (rest.starts_with(U'ノ') && LengthOfUnit(rest) > 0) return true;  // 五の六
   if (rest.starts_with(U"丁目") || rest.starts_with(U"番") || rest.starts_with(U"号") || rest.starts_with(U"条"))
     return true;
   return after_joint && (rest[0] == U' ' || LengthOfUnit(rest) > 0);
@@ -198,7 +199,9 @@ std::string AddressKey(std::string_view address) {
 
 bool SameAddress(std::string_view key_a, std::string_view key_b) {
   const std::string_view a = WithoutPrefecture(key_a), b = WithoutPrefecture(key_b);
-  return !a.empty() && a == b && a.find_first_of("0123456789") != std::string_view::npos;
+  const bool both_state_one = a.size() != key_a.size() && b.size() != key_b.size();
+  return !a.empty() && (both_state_one ? key_a == key_b : a == b) &&
+         a.find_first_of("0123456789") != std::string_view::npos;
 }
 
 }  // namespace furikae::text
