@@ -1,9 +1,6 @@
 #include "storage/registry.h"
 
-#include <openssl/sha.h>
-
 #include <atomic>
-#include <cstring>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -11,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
+#include "storage/content_sum.h"
 #include "storage/keys.h"
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
@@ -20,18 +18,6 @@ namespace furikae::storage {
 namespace {
 
 constexpr size_t kRowsPerWrite = 10'000;
-
-using Sum = std::pair<uint64_t, uint64_t>;
-
-void AddTo(Sum& sum, std::string_view bytes) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest);
-  uint64_t first, second;
-  std::memcpy(&first, digest, sizeof first);
-  std::memcpy(&second, digest + sizeof first, sizeof second);
-  sum.first += first;
-  sum.second += second;
-}
 
 std::string KeyOfRow(uint64_t row) {
   std::string key;
@@ -103,7 +89,7 @@ struct Registry::Impl {
   std::vector<Pending> pending;
   absl::flat_hash_map<MomentKey, std::vector<size_t>> pending_moments;
   absl::Status write_failure;
-  Sum added{};
+  ContentSum128 added{};
 
   absl::StatusOr<RegistryIndex*> Index() const {
     if (index == nullptr) {
@@ -143,22 +129,25 @@ struct Registry::Impl {
     return bytes;
   }
 
-  // Whether the row is there already, written or pending. FailedPrecondition: another version of its moment is.
-  absl::StatusOr<bool> Knows(const IndexRow& row, const std::string& bytes) const {
+  // What is there, written or pending, as a version of the same coverage and moment.
+  enum class There { kNothing, kSame, kDifferent };
+  struct Known {
+    There there = There::kNothing;
+    RowId row = 0;
+  };
+  absl::StatusOr<Known> Look(const IndexRow& row, const std::string& bytes) const {
     ASSIGN_OR_RETURN(RegistryIndex * built, Index());
-    const RowId next = static_cast<RowId>(built->rows() + pending.size());
     if (const auto moments = pending_moments.find(MomentKeyOf(row)); moments != pending_moments.end()) {
       for (size_t at : moments->second) {
         if (!pending[at].row.SameCoverage(row)) continue;
-        if (pending[at].bytes == bytes) return true;
-        return DifferentVersions(next, static_cast<RowId>(built->rows() + at));
+        return Known{pending[at].bytes == bytes ? There::kSame : There::kDifferent,
+                     static_cast<RowId>(built->rows() + at)};
       }
     }
     const std::optional<RowId> there = built->FindSameMoment(row);
-    if (!there) return false;
+    if (!there) return Known{};
     ASSIGN_OR_RETURN(const std::string stored, StoredRow(*there));
-    if (stored == bytes) return true;
-    return DifferentVersions(next, *there);
+    return Known{stored == bytes ? There::kSame : There::kDifferent, *there};
   }
 
   absl::Status Flush() {
@@ -204,9 +193,12 @@ absl::StatusOr<bool> Registry::Add(const RegistryRow& row) {
   std::string bytes = SerializeRow(row);
   std::lock_guard lock(impl_->mutex);
   RETURN_IF_ERROR(impl_->write_failure);
-  ASSIGN_OR_RETURN(const bool known, impl_->Knows(encoded, bytes));
-  if (known) return false;
-  AddTo(impl_->added, bytes);
+  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(encoded, bytes));
+  if (known.there == Impl::There::kSame) return false;
+  if (known.there == Impl::There::kDifferent) {
+    return DifferentVersions(static_cast<RowId>(impl_->index->rows() + impl_->pending.size()), known.row);
+  }
+  AddToSum(impl_->added, bytes);
   impl_->pending_moments[MomentKeyOf(encoded)].push_back(impl_->pending.size());
   impl_->pending.push_back({encoded, std::move(bytes)});
   if (impl_->pending.size() >= kRowsPerWrite) RETURN_IF_ERROR(impl_->Flush());
@@ -218,10 +210,12 @@ absl::Status Registry::Flush() {
   return impl_->Flush();
 }
 
-absl::Status Registry::Check(const RegistryRow& row) const {
-  ASSIGN_OR_RETURN(const IndexRow encoded, EncodeIndexRow(row));
+absl::StatusOr<std::optional<RowId>> Registry::ConflictOf(const RegistryRow& row) const {
+  ASSIGN_OR_RETURN(const IndexRow version, EncodeVersion(row));
+  const std::string bytes = SerializeRow(row);
   std::lock_guard lock(impl_->mutex);
-  return impl_->Knows(encoded, SerializeRow(row)).status();
+  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(version, bytes));
+  return known.there == Impl::There::kDifferent ? std::optional(known.row) : std::nullopt;
 }
 
 absl::StatusOr<const RegistryIndex*> Registry::index() const {
@@ -246,9 +240,9 @@ absl::Status Registry::ForEachRow(std::function<absl::Status(RowId, const Regist
 }
 
 absl::StatusOr<std::pair<uint64_t, uint64_t>> Registry::ContentSum() const {
-  Sum sum{};
+  ContentSum128 sum{};
   std::unique_ptr<rocksdb::Iterator> rows = Scan(impl_->db, impl_->person);
-  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) AddTo(sum, rows->value().ToStringView());
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) AddToSum(sum, rows->value().ToStringView());
   RETURN_IF_ERROR(FromRocksDb(rows->status(), "reading registry_person"));
   return sum;
 }

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,8 +42,8 @@ class Registry final : public RowSource {
   // Returns true when the row is new. After a failed write every further call returns that failure.
   absl::StatusOr<bool> Add(const RegistryRow& row);
   absl::Status Flush();  // writes and syncs what Add has collected; Add flushes by itself every few thousand rows
-  // OK when Add(row) would take the row or find it there; its refusal otherwise. Changes nothing.
-  absl::Status Check(const RegistryRow& row) const;
+  // The row there for which Add(row) would be refused: a different version of the same moment. Changes nothing.
+  absl::StatusOr<std::optional<RowId>> ConflictOf(const RegistryRow& row) const;
 
   absl::StatusOr<const RegistryIndex*> index() const;  // builds it on first use
   absl::StatusOr<RegistryRow> Row(RowId row) const override;

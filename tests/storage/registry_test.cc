@@ -113,7 +113,7 @@ TEST_F(RegistryTest, TheSameRowTwiceIsOnce) {
       ASSERT_TRUE(registry->Flush().ok());
     }
     EXPECT_EQ(*registry->Add(row), false);
-    EXPECT_TRUE(registry->Check(row).ok());
+    EXPECT_EQ(*registry->ConflictOf(row), std::nullopt);
   }
   ASSERT_TRUE(registry->Flush().ok());
   EXPECT_EQ((*registry->index())->rows(), 2u);
@@ -130,7 +130,7 @@ TEST_F(RegistryTest, ADifferentVersionOfTheSameMomentIsRefusedNamingBoth) {
     const absl::Status refused = registry->Add(other).status();
     EXPECT_TRUE(absl::IsFailedPrecondition(refused));
     EXPECT_THAT(std::string(refused.message()), HasSubstr("row 5 and registry row 3"));
-    EXPECT_EQ(registry->Check(other), refused);
+    EXPECT_EQ(*registry->ConflictOf(other), RowId{3});
   }
   EXPECT_EQ((*registry->index())->rows(), 5u);
 }

@@ -1,0 +1,54 @@
+#include "storage/loading/good_rows.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace furikae::storage {
+
+GoodRows::GoodRows(TableKind kind, std::string_view file, std::string_view bytes, int64_t header_rows)
+    : kind_(kind), file_(file), header_rows_(header_rows) {
+  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest_.data());
+}
+
+void GoodRows::Refuse(int64_t ordinal, std::string column, const absl::Status& reason) {
+  refused_.insert(ordinal);
+  refusals_.push_back({ordinal, std::move(column), std::string(reason.message())});
+}
+
+int64_t GoodRows::FileRow(int64_t ordinal, const TableReport& read) const {
+  int64_t row = ordinal + header_rows_;
+  int64_t last_refused = 0;
+  for (const RowComplaint& complaint : read.complaints) {  // in the order of rows; several may be about one
+    if (complaint.row > row) break;
+    if (complaint.row != last_refused) ++row;
+    last_refused = complaint.row;
+  }
+  return row;
+}
+
+absl::StatusOr<LoadReport> GoodRows::Report(const TableReport& read, bool strict) const {
+  LoadReport report{.kind = kind_, .digest = digest_, .rows = read.rows};
+  report.refused = read.refused + static_cast<int64_t>(refused_.size());
+  report.loaded = read.loaded - static_cast<int64_t>(refused_.size());
+  report.complaints = read.complaints;
+  for (const Refusal& refusal : refusals_) {
+    report.complaints.push_back({file_, FileRow(refusal.ordinal, read), refusal.column, refusal.reason});
+  }
+  std::stable_sort(report.complaints.begin(), report.complaints.end(),
+                   [](const RowComplaint& a, const RowComplaint& b) { return a.row < b.row; });
+  report.notes = read.notes;
+  if (read.complaints_left_out > 0) {
+    report.notes.push_back(absl::StrCat(file_, ": ", read.complaints_left_out, " more complaints are not listed"));
+  }
+  if (strict && report.refused > 0) {
+    const std::string first = report.complaints.empty() ? file_ : report.complaints.front().ToString();
+    return absl::InvalidArgumentError(absl::StrCat(first, "; ", report.refused, " of ", report.rows,
+                                                   " rows are refused, so nothing of the file was loaded"));
+  }
+  return report;
+}
+
+}  // namespace furikae::storage

@@ -1,0 +1,64 @@
+// storage/loading/loading.h — files of reference data into the store: registry, insurers, institutions, payments,
+// towns.
+//
+//   if (auto kind = KindOfFile(path)) …                              // from the name of the file
+//   ASSIGN_OR_RETURN(LoadReport report, LoadRegistryCsv(registry, "registry.csv", bytes, /*strict=*/false));
+//   for (const RowComplaint& complaint : report.complaints) …        // refused rows; the good ones are loaded
+//
+// A file is read and checked as a whole before anything of it is applied. Then its good rows are written and synced;
+// loading the same bytes again changes nothing. Errors, after which nothing is changed:
+//   InvalidArgument     the file cannot be read as that table; or `strict` and a row is refused (names the first)
+//   FailedPrecondition  registry: a row is a different version of a coverage that is there with equal RegisteredAt
+//   (names both)
+// Row numbers are those of the file (a header is row 1). No text quotes a value. One load at a time.
+// Source: files.md "In"; decisions.md §1.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/csv.h"
+#include "storage/content_sum.h"
+#include "storage/masters.h"
+#include "storage/payments.h"
+#include "storage/registry.h"
+#include "storage/towns.h"
+
+namespace furikae::storage {
+
+// The kinds of files.md "In" but receipts. People's decisions are told by name here; the engine applies them.
+enum class TableKind : uint8_t { kRegistry, kRegistryXml, kInsurers, kInstitutions, kPayments, kTowns, kPeople };
+
+// registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV and
+// towns*.csv, in whatever folder; the ending in either case. nullopt: none of them.
+std::optional<TableKind> KindOfFile(std::string_view path);
+std::string_view TableKindName(TableKind kind);  // registry registry_xml insurers institutions payments towns people
+
+struct LoadReport {
+  TableKind kind = TableKind::kRegistry;
+  Digest digest{};     // SHA-256 of the file
+  int64_t rows = 0;    // = loaded + refused
+  int64_t loaded = 0;  // good rows, those that were there already among them
+  int64_t refused = 0;
+  std::vector<RowComplaint>
+      complaints;  // of refused rows, in the order of rows; the first thousands of a very bad file
+  std::vector<std::string> notes;
+  ContentSum128 content_sum{};  // over the rows that are new (registry) or written (the others)
+};
+
+absl::StatusOr<LoadReport> LoadRegistryCsv(Registry& registry, std::string_view file, std::string_view bytes,
+                                           bool strict);
+absl::StatusOr<LoadReport> LoadRegistryXml(Registry& registry, std::string_view file, std::string_view bytes,
+                                           bool strict);
+absl::StatusOr<LoadReport> LoadInsurersCsv(Masters& masters, std::string_view file, std::string_view bytes,
+                                           bool strict);
+absl::StatusOr<LoadReport> LoadInstitutionsCsv(Masters& masters, std::string_view file, std::string_view bytes,
+                                               bool strict);
+absl::StatusOr<LoadReport> LoadPaymentsCsv(Payments& payments, std::string_view file, std::string_view bytes,
+                                           bool strict);
+absl::StatusOr<LoadReport> LoadTownsCsv(Towns& towns, std::string_view file, std::string_view bytes, bool strict);
+
+}  // namespace furikae::storage
