@@ -110,8 +110,11 @@ class FileReader {
       p = next;
     }
     CloseReceipt(p);
-    if (!go_on_ || file_.head.flavour == Flavour::kUnknown) return;
-    if (go_line_ > 0) return;
+    if (!go_on_ || go_line_ > 0) return;
+    if (file_.head.flavour == Flavour::kUnknown) {
+      log_.Refuse(0, 0, "", "the file holds no record");
+      return;
+    }
     if (EndsInsideCharacter(line)) {
       log_.Refuse(line_number_, 0, "", "the file ends in the middle of a character: it was cut in transmission");
     }
@@ -124,8 +127,9 @@ class FileReader {
       return;
     }
     if (go_line_ > 0) {
-      if (!std::exchange(data_after_go_seen_, true))
+      if (!std::exchange(data_after_go_seen_, true)) {
         log_.Refuse(line_number_, 0, "", "there is data after the GO record");
+      }
       return;
     }
     if (file_.head.flavour == Flavour::kUnknown) return TakeHead(line, {begin, static_cast<size_t>(next - begin)});

@@ -45,7 +45,9 @@ TEST(Cp932, OneAndTwoBytesReadAsIconvReadsThem) {
     const std::string one = {static_cast<char>(first)};
     const std::optional<std::string> expected = iconv(one);
     EXPECT_EQ(IsValidCp932(one), expected.has_value()) << std::hex << first;
-    if (expected) EXPECT_EQ(FromCp932(one), *expected) << std::hex << first;
+    if (expected) {
+      EXPECT_EQ(FromCp932(one), *expected) << std::hex << first;
+    }
     for (int second = 0; second < 256; ++second) {
       const std::string two = {static_cast<char>(first), static_cast<char>(second)};
       const std::optional<std::string> pair = iconv(two);

@@ -35,7 +35,9 @@ TEST(UkeLayouts, AColumnIsFoundByItsName) {
     const RecordLayout* layout = FindRecord(c.flavour, c.record);
     ASSERT_NE(layout, nullptr) << c.record;
     EXPECT_EQ(layout->ColumnOf(c.field), c.column) << c.field;
-    if (c.column > 0) EXPECT_EQ(layout->NameAt(c.column), c.field);
+    if (c.column > 0) {
+      EXPECT_EQ(layout->NameAt(c.column), c.field);
+    }
   }
 }
 

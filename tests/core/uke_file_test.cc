@@ -96,6 +96,8 @@ TEST(UkeFile, WhatIsNoClaimFileIsRefused) {
   ExpectRefused("\xef\xbb\xbf", {"F: the file is empty (a byte order mark alone)"});
   ExpectRefused(Text({"HI,1,202410,13,1,1234567,,00"}),
                 {"F line 1: the file starts with HI; expected a header: IR, UK, YK or HM"});
+  ExpectRefused("\r\n\r\n", {"F: the file holds no record"});
+  ExpectRefused("\x1a", {"F: the file holds no record"});
   ExpectRefused("hello", {"F line 1: the file starts with no record; expected a header: IR, UK, YK or HM"});
 }
 
