@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@
 #include "storage/payments.h"
 #include "storage/records.h"
 #include "storage/registry.h"
+#include "storage/towns.h"
 
 namespace rocksdb {
 class Env;
@@ -89,6 +91,8 @@ class Store {
   // by returning a status (Cancelled is not passed on).
   absl::Status ForEachClaim(ClaimKey from, bool with_receipts,
                             absl::FunctionRef<absl::Status(const Claim&, std::string_view receipt)> visit) const;
+  // Claims of these submissions, in the order in which they are given; all of one moment. Stops as ForEachClaim does.
+  absl::Status ForEachClaimOf(std::span<const uint32_t> submissions, absl::FunctionRef<absl::Status(const Claim&)> visit) const;
   std::vector<ClaimKey> FindFingerprint(const Digest& fingerprint) const;  // in arrival order
   absl::StatusOr<Pool> GetPool(const PoolKey& key) const;
   absl::Status ForEachPool(absl::FunctionRef<absl::Status(const Pool&)> visit) const;
@@ -96,6 +100,9 @@ class Store {
   absl::StatusOr<std::vector<Event>> EventsOf(ClaimKey claim) const;
   absl::Status ForEachLedgerEntry(absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
   absl::StatusOr<std::vector<LedgerEntry>> LedgerOf(ClaimKey claim) const;
+  // Entries posted in `month` for the claims of one submission, by receipt and number; nullopt: for pools, by name and number.
+  absl::Status ForEachLedgerEntryOf(ServiceMonth month, std::optional<uint32_t> submission,
+                                    absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
   std::optional<Moment> ClosedAt(ServiceMonth month) const;
   std::vector<ServiceMonth> ClosedMonths() const;
@@ -108,6 +115,8 @@ class Store {
   const Masters& masters() const;
   Payments& payments();
   const Payments& payments() const;
+  Towns& towns();
+  const Towns& towns() const;
 
   // Loads of reference files: the same bytes load once. Begin → digest known and complete = skip.
   bool WasLoaded(const Digest& digest) const;
