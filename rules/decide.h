@@ -1,13 +1,15 @@
-// rules/decide.h — the decision about one receipt: origin, routing, what forbids a transfer, identification, outcome, and its trace.
+// rules/decide.h — the decision about one receipt: origin, routing, what forbids a transfer, identification, outcome,
+// and its trace.
 //
 //   Decider decider(rulebook, registry_index, row_source, masters);
 //   ASSIGN_OR_RETURN(Decision d, decider.Decide(receipt, {.claim_month = month, .now = now, .people = claim.people}));
 //
-// Pure: the same receipt, registry, masters, tables and moment give the same decision. Duplicates (R08) are looked up by the
-// engine, which knows the other claims. Thread-safe: one Decider per thread or shared.
-// Source: decisions.md §2–§7.
+// Pure: the same receipt, registry, masters, tables and moment give the same decision. Duplicates (R08) are looked up
+// by the engine, which knows the other claims. Thread-safe: one Decider per thread or shared. Source: decisions.md
+// §2–§7.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -24,15 +26,21 @@ namespace furikae::rules {
 struct DecideContext {
   ServiceMonth claim_month;
   Moment now;
-  ServiceMonth closing_month;                    // the month being closed (= claim_month of the run); PENDING ends by it
+  ServiceMonth closing_month;  // the month being closed (= claim_month of the run); PENDING ends by it
   const std::vector<PeopleRow>* people = nullptr;  // what people decided about this claim, with at <= now, in order
-  bool paper = false;                            // E11; JSON claims may say so
-  const Declaration* declaration = nullptr;      // of a JSON claim; UKE claims carry it in their remarks
+  bool paper = false;                              // E11; JSON claims may say so
+  bool settle_open = false;  // the month is being closed: an open review or inquiry gets its fallback, flag REVIEW_OPEN
+  const Declaration* declaration = nullptr;  // of a JSON claim; UKE claims carry it in their remarks
 };
+
+struct DecisionTables;  // rules/decision_tables.h
 
 class Decider {
  public:
-  Decider(const Rulebook& rulebook, const storage::RegistryIndex& registry, const storage::RowSource& rows, const storage::Masters& masters);
+  // All of them must outlive the Decider.
+  Decider(const Rulebook& rulebook, const storage::RegistryIndex& registry, const storage::RowSource& rows,
+          const storage::Masters& masters);
+  // Errors: FailedPrecondition when the rule set lacks a table or no row of it holds; those of the row source.
   absl::StatusOr<Decision> Decide(const uke::Receipt& receipt, const DecideContext& context) const;
 
  private:
@@ -40,6 +48,7 @@ class Decider {
   const storage::RegistryIndex& registry_;
   const storage::RowSource& rows_;
   const storage::Masters& masters_;
+  std::shared_ptr<const DecisionTables> tables_;
 };
 
 }  // namespace furikae::rules

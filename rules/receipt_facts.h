@@ -1,6 +1,8 @@
-// rules/receipt_facts.h — the facts of a receipt that decision tables ask about, in one enumeration beside their declarations.
+// rules/receipt_facts.h — the facts of a receipt that decision tables ask about, in one enumeration beside their
+// declarations.
 //
-// facts.cc declares each (name in tables = the comment's first word, type, unit, labels, source). Choices are listed there.
+// facts.cc declares each (name in tables = the comment's first word, type, unit, labels, source). Choices are listed
+// there.
 #pragma once
 
 #include <span>
@@ -10,97 +12,99 @@
 namespace furikae::rules {
 
 enum class Fact : int {
-  kClaimMonth,            // claim_month: the run's claim month
-  kServiceMonth,          // service_month
-  kFlavour,               // flavour: MED DPC DEN PHA NUR
-  kHasHo,                 // has_ho: the receipt bills an insurer
-  kAccident,              // accident: worker's accident or automobile records
-  kPaper,                 // paper
-  kInsurerNumber,         // insurer_number: as a number, 77777777 …
-  kCardNumber,            // card_number: OTHER BLANK ALL_SEVENS ALL_NINES
-  kCheckDigit,            // check_digit: the insurer number's check digit holds
-  kInsurerStanding,       // insurer_standing: UNKNOWN NOT_YET IN_FORCE CEASED (in the service month)
-  kLawCode,               // law_code
-  kCardHolder,            // card_holder: NONE PATIENT OTHER_PERSON SEVERAL
-  kCardDays,              // card_days: NONE SOME ALL days on which the patient's card is valid
-  kRemark,                // remark: any remark or declaration at all
-  kDeclarationEmpty,      // declaration_empty: marker, kana name, address, workplace and contact all missing
-  kDeclaredType,          // declared_type: NONE SHAHO KOKUHO KOKUHO_SOCIETY LATE_ELDERLY OTHER UNKNOWN
-  kCardForgotten,         // card_forgotten
-  kFormerQualification,   // former_qualification: marked 旧資格情報
-  kCardCollected,         // card_collected: marked 証回収
-  kBranch,                // branch: PRESENT BLANK COMPLETABLE (blank, registered, exactly one such holder)
-  kDeath,                 // death: NONE BEFORE (on or before the first day) WITHIN (days on both sides)
-  kOtherCardsAllDays,     // other_cards_all_days: other cards of the person that cover all days
-  kUncoveredDays,         // uncovered_days: days that no coverage covers
-  kCardsNeeded,           // cards_needed: cards that together cover all days
-  kCorrection,            // correction: NONE SAME_INSURER OTHER_INSURER SEVERAL
-  kIdentified,            // identified: NONE CERTAIN_ONE_CARD CERTAIN_SUCCESSION CERTAIN_DOUBLE CERTAIN_NO_ROW PROBABLE POSSIBLE SEVERAL OUTSIDE_REGISTRY
-  kMonthsSinceService,    // months_since_service: month being closed − service month
-  kAgencyCrossed,         // agency_crossed: the bearing agency is not the one submitted to
-  kHasMf,                 // has_mf
-  kMfClass,               // mf_class
-  kHasJd,                 // has_jd
-  kJdAgrees,              // jd_agrees: lines and JD agree (E4)
-  kHasKo,                 // has_ko
-  kTotalPoints,           // total_points; yen in home nursing
-  kTypeDigit2,            // type_digit_2
-  kTypeDigit3,            // type_digit_3
-  kTypeDigit4,            // type_digit_4
-  kInpatient,             // inpatient
-  kHasMeals,              // has_meals
-  kMealsByDay,            // meals_by_day: lines 97 have day counts that sum to HO's meal count
-  kHasHh,                 // has_hh
-  kSummaryGroup,          // summary_group: DPC 総括
-  kReduction,             // reduction: 減免
-  kWorkRelated,           // work_related
-  kDiscountUnitPrice,     // discount_unit_price
-  kOrganDonor,            // organ_donor
-  kNotVisited,            // not_visited: 未来院
-  kDividedDispensing,     // divided_dispensing: ST
-  kUnitWithoutDay,        // unit_without_day
-  kCountDiffers,          // count_differs
-  kDateOutsideMonth,      // date_outside_month
-  kPointsAddUp,           // points_add_up
-  kCopayment,             // copayment: yen; absent when blank
-  kRateDiffers,           // rate_differs (U1)
-  kRate,                  // rate: RE 給付割合; absent when blank
-  kBurdenClass,           // burden_class: 別表8
-  kNote41Or43,            // note_41_or_43: 特記事項 41 or 43
-  kAge,                   // age: on the first day
-  kRung,                  // rung: number of the ladder's rung being looked at
-  kOutcomeOpen,           // outcome_open: what a review without an answer stands for
-  kOrigin,                // origin: as in decisions.jsonl
-  kTransferAllowed,       // transfer_allowed: no row of `exclusions` forbids the transfer
-  kSplitAllowed,          // split_allowed: no row of `exclusions` forbids the split
-  kLatestIssued,          // latest_issued: NONE CLAIMED OTHER SEVERAL: whose certificate was issued last as of the visits
-  kPeople,                // people: NONE ACCEPTED REJECTED CONFIRMED DENIED CONTRADICTED: what people decided about the claim
-  kSelfDefence,           // self_defence: the declared workplace names the self-defence forces
-  kShareNegative,         // share_negative: the insurer's share would be below zero
-  kContradiction,         // contradiction: records that contradict each other in a way no row of `exclusions` names
-  kNamesakes,             // namesakes: persons who agree on the same identity items
-  kNameAgrees,            // name_agrees: K1 kana and folded kanji both agree, without ●
-  kBirthAgrees,           // birth_agrees
-  kSexAgrees,             // sex_agrees
-  kAddressAgrees,         // address_agrees
-  kPhoneAgrees,           // phone_agrees
-  kWorkplaceAgrees,       // workplace_agrees
-  kInsurerAgrees,         // insurer_agrees: the insurer's name or kind as declared
-  kKanaAgrees,            // kana_agrees: K1
-  kKanjiAgrees,           // kanji_agrees: folded
-  kCoverageRate,          // coverage_rate: benefit rate of the coverage used, per cent; absent when the registry leaves it blank
-  kLateElderly,           // late_elderly: the coverage used is of 後期高齢者医療
-  kSubmittedTo,           // submitted_to: SHAHO KOKUHO: the agency submitted to
-  kClaimedAgency,         // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer
-  kRoutedAs,              // routed_as: the origin whose branch is followed (LAPSED once a corrected card has lapsed)
-  kPointsWithinLimit,     // points_within_limit: at most what `points_without_mf` allows
-  kGroundE0,              // ground_e0: a row of `exclusion_grounds` for E0 holds; the same for the next
-  kGroundU2,              // ground_u2
-  kGroundU6,              // ground_u6
-  kGroundU7,              // ground_u7
-  kGroundU9,              // ground_u9
-  kPreschool,             // preschool: until the 31 March after the sixth birthday
-  kCardAgrees,            // card_agrees: symbol and number on a disaster receipt
+  kClaimMonth,           // claim_month: the run's claim month
+  kServiceMonth,         // service_month
+  kFlavour,              // flavour: MED DPC DEN PHA NUR
+  kHasHo,                // has_ho: the receipt bills an insurer
+  kAccident,             // accident: worker's accident or automobile records
+  kPaper,                // paper
+  kInsurerNumber,        // insurer_number: as a number, 77777777 …
+  kCardNumber,           // card_number: OTHER BLANK ALL_SEVENS ALL_NINES
+  kCheckDigit,           // check_digit: the insurer number's check digit holds
+  kInsurerStanding,      // insurer_standing: UNKNOWN NOT_YET IN_FORCE CEASED (in the service month)
+  kLawCode,              // law_code
+  kCardHolder,           // card_holder: NONE PATIENT OTHER_PERSON SEVERAL
+  kCardDays,             // card_days: NONE SOME ALL days on which the patient's card is valid
+  kRemark,               // remark: any remark or declaration at all
+  kDeclarationEmpty,     // declaration_empty: marker, kana name, address, workplace and contact all missing
+  kDeclaredType,         // declared_type: NONE SHAHO KOKUHO KOKUHO_SOCIETY LATE_ELDERLY OTHER UNKNOWN
+  kCardForgotten,        // card_forgotten
+  kFormerQualification,  // former_qualification: marked 旧資格情報
+  kCardCollected,        // card_collected: marked 証回収
+  kBranch,               // branch: PRESENT BLANK COMPLETABLE (blank, registered, exactly one such holder)
+  kDeath,                // death: NONE BEFORE (on or before the first day) WITHIN (days on both sides)
+  kOtherCardsAllDays,    // other_cards_all_days: other cards of the person that cover all days
+  kUncoveredDays,        // uncovered_days: days that no coverage covers
+  kCardsNeeded,          // cards_needed: cards that together cover all days
+  kCorrection,           // correction: NONE SAME_INSURER OTHER_INSURER SEVERAL
+  kIdentified,  // identified: NONE CERTAIN_ONE_CARD CERTAIN_SUCCESSION CERTAIN_DOUBLE CERTAIN_NO_ROW PROBABLE POSSIBLE
+                // SEVERAL OUTSIDE_REGISTRY
+  kMonthsSinceService,  // months_since_service: month being closed − service month
+  kAgencyCrossed,       // agency_crossed: the bearing agency is not the one submitted to
+  kHasMf,               // has_mf
+  kMfClass,             // mf_class
+  kHasJd,               // has_jd
+  kJdAgrees,            // jd_agrees: lines and JD agree (E4)
+  kHasKo,               // has_ko
+  kTotalPoints,         // total_points; yen in home nursing
+  kTypeDigit2,          // type_digit_2
+  kTypeDigit3,          // type_digit_3
+  kTypeDigit4,          // type_digit_4
+  kInpatient,           // inpatient
+  kHasMeals,            // has_meals
+  kMealsByDay,          // meals_by_day: lines 97 have day counts that sum to HO's meal count
+  kHasHh,               // has_hh
+  kSummaryGroup,        // summary_group: DPC 総括
+  kReduction,           // reduction: 減免
+  kWorkRelated,         // work_related
+  kDiscountUnitPrice,   // discount_unit_price
+  kOrganDonor,          // organ_donor
+  kNotVisited,          // not_visited: 未来院
+  kDividedDispensing,   // divided_dispensing: ST
+  kUnitWithoutDay,      // unit_without_day
+  kCountDiffers,        // count_differs
+  kDateOutsideMonth,    // date_outside_month
+  kPointsAddUp,         // points_add_up
+  kCopayment,           // copayment: yen; absent when blank
+  kRateDiffers,         // rate_differs (U1)
+  kRate,                // rate: RE 給付割合; absent when blank
+  kBurdenClass,         // burden_class: 別表8
+  kNote41Or43,          // note_41_or_43: 特記事項 41 or 43
+  kAge,                 // age: on the first day
+  kRung,                // rung: number of the ladder's rung being looked at
+  kOutcomeOpen,         // outcome_open: what a review without an answer stands for
+  kOrigin,              // origin: as in decisions.jsonl
+  kTransferAllowed,     // transfer_allowed: no row of `exclusions` forbids the transfer
+  kSplitAllowed,        // split_allowed: no row of `exclusions` forbids the split
+  kLatestIssued,        // latest_issued: NONE CLAIMED OTHER SEVERAL: whose certificate was issued last as of the visits
+  kPeople,         // people: NONE ACCEPTED REJECTED CONFIRMED DENIED CONTRADICTED: what people decided about the claim
+  kSelfDefence,    // self_defence: the declared workplace names the self-defence forces
+  kShareNegative,  // share_negative: the insurer's share would be below zero
+  kContradiction,  // contradiction: records that contradict each other in a way no row of `exclusions` names
+  kNamesakes,      // namesakes: persons who agree on the same identity items
+  kNameAgrees,     // name_agrees: K1 kana and folded kanji both agree, without ●
+  kBirthAgrees,    // birth_agrees
+  kSexAgrees,      // sex_agrees
+  kAddressAgrees,  // address_agrees
+  kPhoneAgrees,    // phone_agrees
+  kWorkplaceAgrees,    // workplace_agrees
+  kInsurerAgrees,      // insurer_agrees: the insurer's name or kind as declared
+  kKanaAgrees,         // kana_agrees: K1
+  kKanjiAgrees,        // kanji_agrees: folded
+  kCoverageRate,       // coverage_rate: benefit rate of the coverage used, per cent; absent when the registry leaves it
+                       // blank
+  kLateElderly,        // late_elderly: the coverage used is of 後期高齢者医療
+  kSubmittedTo,        // submitted_to: SHAHO KOKUHO: the agency submitted to
+  kClaimedAgency,      // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer
+  kRoutedAs,           // routed_as: the origin whose branch is followed (LAPSED once a corrected card has lapsed)
+  kPointsWithinLimit,  // points_within_limit: at most what `points_without_mf` allows
+  kGroundE0,           // ground_e0: a row of `exclusion_grounds` for E0 holds; the same for the next
+  kGroundU2,           // ground_u2
+  kGroundU6,           // ground_u6
+  kGroundU7,           // ground_u7
+  kGroundU9,           // ground_u9
+  kPreschool,          // preschool: until the 31 March after the sixth birthday
+  kCardAgrees,         // card_agrees: symbol and number on a disaster receipt
   kCount_,
 };
 

@@ -1,0 +1,100 @@
+#include "rules/classify.h"
+
+#include "core/uke/cp932.h"
+
+namespace furikae::rules {
+namespace {
+
+// The value of the fact card_number, from CP932 digits of either width.
+enum CardNumber : int64_t { kOther = 0, kBlank = 1, kAllSevens = 2, kAllNines = 3 };
+constexpr unsigned char kWideLead = 0x82, kWideZero = 0x4F;  // full-width digits are 0x824F … 0x8258
+
+CardNumber CardNumberOf(std::string_view cp932) {
+  int sevens = 0, nines = 0, length = 0;
+  for (size_t i = 0; i < cp932.size(); ++i) {
+    auto byte = static_cast<unsigned char>(cp932[i]);
+    if (byte == ' ' || byte == '-') continue;
+    if (byte == kWideLead && i + 1 < cp932.size()) byte = static_cast<unsigned char>(cp932[++i]) - kWideZero + '0';
+    ++length;
+    sevens += byte == '7';
+    nines += byte == '9';
+  }
+  if (length == 0) return kBlank;
+  if (sevens == length && (length == 8 || length == 9)) return kAllSevens;  // eight for the late elderly
+  if (nines == length && length == 9) return kAllNines;
+  return kOther;
+}
+
+bool IsAscii(std::string_view bytes) {
+  for (unsigned char byte : bytes) {
+    if (byte >= 0x80) return false;
+  }
+  return true;
+}
+
+CardKey ClaimedKey(const uke::Receipt& r) {
+  if (!r.insurer) return {};
+  if (IsAscii(r.symbol) && IsAscii(r.number_text)) return KeyOf(*r.insurer, r.symbol, r.number_text);
+  return KeyOf(*r.insurer, uke::FromCp932(r.symbol), uke::FromCp932(r.number_text));
+}
+
+void SetHeadFacts(ReceiptCase& c) {
+  const uke::Receipt& r = c.receipt;
+  c.facts.Set(Fact::kClaimMonth, c.context.claim_month.index);
+  c.facts.Set(Fact::kServiceMonth, r.service_month.index);
+  c.facts.Set(Fact::kFlavour, static_cast<int64_t>(r.flavour));
+  c.facts.Set(Fact::kHasHo, r.Has(uke::kSeenHo));
+  c.facts.Set(Fact::kAccident, r.Has(uke::kSeenAccident));
+  c.facts.Set(Fact::kPaper, c.context.paper);
+  c.facts.Set(Fact::kCardNumber, CardNumberOf(r.number_text));
+  c.facts.Set(Fact::kSubmittedTo, static_cast<int64_t>(r.head.agency));
+  c.facts.Set(Fact::kPeople, static_cast<int64_t>(c.answer.kind));
+}
+
+// Birth after the month, discharge before admission, admission after the month: no row of §4 names these.
+bool DatesContradict(const uke::Receipt& r) {
+  const Date last = r.service_month.LastDay();
+  return r.birth > last || (r.admitted && *r.admitted > last) ||
+         (r.admitted && r.discharged && *r.discharged < *r.admitted);
+}
+
+}  // namespace
+
+void LookUpCard(ReceiptCase& c) {
+  c.card = FindPatientCard(c.claimed, c.patient, c.registry, c.context.now, c.chosen);
+  c.facts.Set(Fact::kCardHolder, static_cast<int64_t>(c.card.holder));
+  if (c.card.holder != CardHolder::kPatient) return;
+  const DayMask valid = c.card.ValidDays(c.month()) & c.days();
+  c.facts.Set(Fact::kCardDays, valid.Covers(c.days()) ? 2 : valid.Empty() ? 0 : 1);
+}
+
+void Classify(ReceiptCase& c) {
+  const uke::Receipt& r = c.receipt;
+  SetHeadFacts(c);
+  const uke::ReceiptDays days = uke::DaysOf(r);
+  c.decision.days = days.days;
+  c.decision.days_from = days.from;
+  c.decision.total_points = r.Has(uke::kSeenHo) ? r.total_points : 0;
+  c.decision.public_points = r.Has(uke::kSeenHo) ? 0 : r.first_public_points;
+  c.facts.Set(Fact::kContradiction, DatesContradict(r));
+  c.facts.Set(Fact::kCheckDigit, r.insurer && r.insurer->CheckDigitHolds());
+  if (r.insurer) {
+    const storage::Standing standing = c.masters.StandingOf(*r.insurer, r.service_month);
+    c.facts.Set(Fact::kInsurerNumber, r.insurer->value);
+    c.facts.Set(Fact::kInsurerStanding, static_cast<int64_t>(standing));
+    if (standing != storage::Standing::kUnknown) c.facts.Set(Fact::kLawCode, r.insurer->LawCode());
+    c.claimed = {ClaimedKey(r), BranchNumber(uke::FromCp932(r.branch))};
+    if (standing == storage::Standing::kInForce || standing == storage::Standing::kCeased) LookUpCard(c);
+  }
+  if (c.facts.Get(Fact::kCardHolder) == kAbsent)
+    c.facts.Set(Fact::kCardHolder, static_cast<int64_t>(CardHolder::kNone));
+
+  const Row* row = c.Ask(c.tables.origin);
+  c.decision.origin =
+      row == nullptr ? Origin::kUnmatched : ParseOrigin(row->Text("origin")).value_or(Origin::kUnmatched);
+  if (row != nullptr && !row->Text("flag").empty()) c.decision.flags |= kSentinelIncomplete;
+  c.facts.Set(Fact::kOrigin, static_cast<int64_t>(c.decision.origin));
+  c.facts.Set(Fact::kRoutedAs, static_cast<int64_t>(c.decision.origin));
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,28 @@
+// rules/correct.h — typing slips in a card that the registry does not know: which registered card was meant.
+//
+//   Correction found = FindCorrection(c);
+//   found.kind == CorrectionKind::kSameInsurer;   found.card
+//
+// Tried: one digit replaced or two neighbours swapped in the number, the symbol or (for an invalid insurer number only)
+// the insurer number; symbol and number exchanged; two digits of branch before or after the number. The holder must
+// agree exactly on birth date, sex, and K1 kana or folded kanji, and be one single person. Source: decisions.md §3.
+#pragma once
+
+#include "rules/receipt_case.h"
+
+namespace furikae::rules {
+
+// Numbers are those of the fact correction.
+enum class CorrectionKind : uint8_t { kNone = 0, kSameInsurer = 1, kOtherInsurer = 2, kSeveral = 3 };
+
+struct Correction {
+  CorrectionKind kind = CorrectionKind::kNone;
+  ComparedCard card;
+  storage::PersonId person = 0;
+};
+
+// Of several cards of the one person: the card valid on most days, then the later qualification date, then the smaller
+// insurer number.
+Correction FindCorrection(ReceiptCase& c);
+
+}  // namespace furikae::rules

@@ -1,0 +1,32 @@
+#include "rules/decision_tables.h"
+
+namespace furikae::rules {
+
+DecisionTables::DecisionTables(const Rulebook& rulebook) {
+  const auto find = [&](std::string_view name) {
+    const Table* table = rulebook.Find(name);
+    if (table == nullptr && missing.empty()) missing = name;
+    return table;
+  };
+  origin = find("origin");
+  contradiction = find("contradiction");
+  completeness = find("completeness");
+  pool_agency = find("pool_agency");
+  valid = find("routing_valid");
+  lapsed = find("routing_lapsed");
+  corrected = find("routing_corrected");
+  identified = find("routing_identified");
+  nothing = find("routing_nothing");
+  outside_registry = find("outside_registry");
+  identification = find("identification");
+  insurer_synonyms = find("insurer_synonyms");
+  former_qualification = find("former_qualification_unregistered");
+  unmatched_card = find("unmatched_card");
+  cross_agency = find("cross_agency");
+  coverage_rate = find("coverage_rate");
+  points_without_mf = find("points_without_mf");
+  exclusion_grounds = find("exclusion_grounds");
+  exclusions = find("exclusions");
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,27 @@
+// rules/decision_tables.h — the decision tables that one receipt's way goes through, found once by name.
+//
+//   DecisionTables tables(rulebook);
+//   if (!tables.missing.empty()) …            // an agency's own rule set lacks that table
+//
+// Pointers belong to the rulebook. Thread-safe once built. Source: DESIGN §6; decisions.md §2–§6.
+#pragma once
+
+#include <string>
+
+#include "rules/table.h"
+
+namespace furikae::rules {
+
+struct DecisionTables {
+  explicit DecisionTables(const Rulebook& rulebook);
+
+  const Table *origin = nullptr, *contradiction = nullptr, *completeness = nullptr, *pool_agency = nullptr;
+  const Table *valid = nullptr, *lapsed = nullptr, *corrected = nullptr, *identified = nullptr, *nothing = nullptr;
+  const Table *outside_registry = nullptr, *identification = nullptr, *insurer_synonyms = nullptr;
+  const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
+  const Table *coverage_rate = nullptr, *points_without_mf = nullptr, *exclusion_grounds = nullptr;
+  const Table* exclusions = nullptr;
+  std::string missing;  // name of the first table that is not there
+};
+
+}  // namespace furikae::rules

@@ -1,0 +1,66 @@
+#include "rules/identify/sought.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "absl/strings/str_replace.h"
+#include "core/text/name_keys.h"
+#include "core/uke/cp932.h"
+
+namespace furikae::rules {
+namespace {
+
+void Add(uint64_t key, Keys& keys) {
+  if (key != 0 && std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+}
+
+uint64_t PhoneNumber(std::string_view telephone) {
+  const std::string digits = text::PhoneKey(telephone);
+  uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+bool IsRealNumber(const ReceiptCase& c) { return c.facts.Get(Fact::kCardNumber) == 0; }
+
+}  // namespace
+
+std::string InsurerNameKey(const ReceiptCase& c, std::string_view name) {
+  std::string key = text::KanjiKey(name);
+  for (const Row* row : c.tables.insurer_synonyms->Collect(c.facts)) {
+    absl::StrReplaceAll({{text::KanjiKey(row->Text("from")), text::KanjiKey(row->Text("to"))}}, &key);
+  }
+  return key;
+}
+
+Sought SoughtPerson(ReceiptCase& c) {
+  Sought sought;
+  const Declaration& declared = c.Declared();
+  c.patient.UseDeclaredKana(declared.name_kana);
+  Add(text::HashKey(text::AddressKey(declared.address)), sought.address);
+  Add(PhoneNumber(declared.contact), sought.phone);
+  Add(text::HashKey(text::WorkplaceKey(declared.workplace)), sought.workplace);
+  for (const storage::Coverage& own : c.card.coverages) {
+    Add(own.address_key, sought.address);
+    Add(own.phone_key, sought.phone);
+    Add(own.workplace_key, sought.workplace);
+  }
+  if (!declared.insurer_name.empty()) sought.insurer_name = InsurerNameKey(c, declared.insurer_name);
+  switch (c.decision.origin) {
+    case Origin::kUnmatched:
+    case Origin::kDisasterInsurerKnown:
+      sought.insurer = c.receipt.insurer.value_or(InsurerNumber{});
+      break;
+    case Origin::kDisasterUnidentified:
+      if (IsRealNumber(c)) {
+        sought.card_text =
+            KeyOf(InsurerNumber{}, uke::FromCp932(c.receipt.symbol), uke::FromCp932(c.receipt.number_text)).text;
+      }
+      break;
+    default:
+      break;
+  }
+  return sought;
+}
+
+}  // namespace furikae::rules

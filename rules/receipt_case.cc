@@ -1,0 +1,64 @@
+#include "rules/receipt_case.h"
+
+#include <algorithm>
+
+#include "rules/words.h"
+
+namespace furikae::rules {
+
+ReceiptCase::ReceiptCase(const Rulebook& rulebook_in, const DecisionTables& tables_in,
+                         const storage::RegistryIndex& registry_in, const storage::RowSource& rows_in,
+                         const storage::Masters& masters_in, const uke::Receipt& receipt_in,
+                         const DecideContext& context_in)
+    : rulebook(rulebook_in),
+      tables(tables_in),
+      registry(registry_in),
+      rows(rows_in),
+      masters(masters_in),
+      receipt(receipt_in),
+      context(context_in),
+      patient(receipt_in),
+      answer(AnswerOf(context_in.people, context_in.now)) {
+  if (answer.Chosen() && !answer.subject_id.empty()) chosen = registry.PersonOf(answer.subject_id);
+  decision.moment = context.now;
+  decision.trace.reserve(8);
+}
+
+const Row* ReceiptCase::Ask(const Table* table) {
+  const Row* row = table->First(facts);
+  if (row != nullptr) Trace(*row);
+  return row;
+}
+
+void ReceiptCase::Trace(const Row& row) {
+  for (const TraceRow& there : decision.trace) {
+    if (there.row == row.id && there.table == row.table) return;
+  }
+  decision.trace.push_back(row.Trace());
+}
+
+const uke::LineDays& ReceiptCase::Lines() {
+  if (!lines_) lines_ = uke::ReadLineDays(receipt);
+  return *lines_;
+}
+
+const Declaration& ReceiptCase::Declared() {
+  if (context.declaration != nullptr) return *context.declaration;
+  if (!declaration_) {
+    declaration_ = receipt.Has(uke::kSeenRemark)
+                       ? ParseRemarks(uke::ReadRemarks(receipt), WordsOf(rulebook, kForgottenWords, facts))
+                       : Declaration{};
+  }
+  return *declaration_;
+}
+
+bool Denied(const ReceiptCase& c, const storage::Coverage& coverage) {
+  return std::any_of(c.answer.denials.begin(), c.answer.denials.end(), [&](const PeopleRow* row) {
+    if (row->insurer.value != 0 && row->insurer != coverage.card.insurer) return false;
+    if (row->subject_id.empty()) return row->insurer.value != 0;
+    const auto person = c.registry.PersonOf(row->subject_id);
+    return person && *person == coverage.person;
+  });
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,63 @@
+// rules/router.h — the steps of routing one receipt, in the order of decisions.md §3. Used by route.cc alone.
+//
+// Every step ends in Perform(row): what a row of the tables says is done, and nothing else. Not thread-safe.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "rules/exclusions.h"
+#include "rules/identify/identify.h"
+#include "rules/receipt_case.h"
+
+namespace furikae::rules {
+
+class Router {
+ public:
+  explicit Router(ReceiptCase& c) : c_(c) {}
+
+  absl::Status Valid();
+  absl::Status Lapsed();
+  absl::Status Correct();  // UNMATCHED, INVALID_NUMBER
+  absl::Status Unidentified();
+  // `own`: coverages of the patient's own record; `asked`: the days they leave uncovered.
+  absl::Status IdentifyOn(const storage::Coverages& own, DayMask asked);
+  absl::Status Perform(const Row& row);
+
+ private:
+  // Numbers are those of the fact identified.
+  enum class Identified : uint8_t {
+    kNone,
+    kOneCard,
+    kSuccession,
+    kDouble,
+    kNoRow,
+    kProbable,
+    kPossible,
+    kSeveral,
+    kOutside
+  };
+
+  void CompareIssuance();
+  void SetBranchFact();
+  void SetDeathFact(const storage::Coverages& coverages);
+  void SetAssignmentFacts(const DayAssignment& assignment, size_t cards);
+  storage::Coverages OwnCoverages(const storage::Coverages& all) const;
+  void Plan(Bearers bearers);  // what a move would do; examines what forbids it
+  absl::StatusOr<Identified> WhoIsIt(const storage::Coverages& own, DayMask asked);
+  absl::StatusOr<Identified> Confirmed(const storage::Coverages& own, const Search& search);
+  Identified FollowPerson(storage::PersonId person, const storage::Coverages& own, const Search& search);
+  absl::StatusOr<const Row*> Need(const Table* table);  // the row, or FailedPrecondition naming the table
+  absl::StatusOr<const Row*> NothingFound();
+  absl::Status Review(const Row& row);
+  absl::Status Settle(const Row& row);
+  absl::Status SetParts(const Row& row);
+  bool AgencyForbids();
+
+  ReceiptCase& c_;
+  Bearers bearers_;
+  Exclusions exclusions_;
+  bool examined_ = false;
+};
+
+}  // namespace furikae::rules
