@@ -142,6 +142,9 @@ absl::Status ExplainFailure(const rocksdb::Status& status, const std::string& pa
   if (absl::StrContains(text, "/LOCK")) return DirectoryLock::ExplainLock(status, path);
   const bool missing = absl::StrContains(text, "No such file");
   if (!status.IsCorruption() && !missing) return FromRocksDb(status, Concat("opening ", path));
+  if (absl::StrContains(text, "ahead of WALs")) {  // a table is newer than the last log record that can be read
+    return Damage(Concat("damaged write-ahead log (*.log) in ", path, " (", text, ")"));
+  }
   std::string file = FileNamedIn(text);
   if (file.empty()) {  // what RocksDB reports without a name is about the manifest
     ASSIGN_OR_RETURN(const std::string manifest, CurrentManifest(path, env));

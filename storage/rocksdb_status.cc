@@ -18,7 +18,7 @@ bool IsNumber(std::string_view text) {
 bool IsDatabaseFile(std::string_view word) {
   if (word == "CURRENT") return true;
   if (word.starts_with("MANIFEST-")) return IsNumber(word.substr(std::string_view("MANIFEST-").size()));
-  for (std::string_view ending : {".sst", ".log", ".blob"}) {
+  for (std::string_view ending : {".sst", ".ldb", ".log", ".blob"}) {
     if (word.ends_with(ending)) return IsNumber(word.substr(0, word.size() - ending.size()));
   }
   return false;
@@ -30,7 +30,10 @@ std::string FileNamedIn(std::string_view message) {
   for (absl::string_view piece : absl::StrSplit(AbslView(message), absl::ByAnyChar(" /:;,()\"'"), absl::SkipEmpty())) {
     std::string_view word = StdView(piece);
     while (word.ends_with('.')) word.remove_suffix(1);
-    if (IsDatabaseFile(word)) return std::string(word);
+    if (!IsDatabaseFile(word)) continue;
+    // RocksDB looks for a table that is gone under its old ending last and reports that one.
+    if (word.ends_with(".ldb")) return Concat(word.substr(0, word.size() - 4), ".sst");
+    return std::string(word);
   }
   // A write-ahead log that is gone is reported by its number alone.
   constexpr std::string_view kMissingLog = "Missing WAL with log number: ";
@@ -44,7 +47,7 @@ std::string FileNamedIn(std::string_view message) {
 }
 
 absl::Status Damage(std::string_view what) {
-  return absl::DataLossError(Concat(what, ". Nothing was changed. Restore the data directory from a backup."));
+  return absl::DataLossError(Concat(what, ". Restore the data directory from a backup."));
 }
 
 absl::Status FromRocksDb(const rocksdb::Status& status, std::string_view doing) {
