@@ -1,11 +1,15 @@
-// rules/engine.h — the month's work over a store: take in files, decide, let people answer, close, verify. What the services call.
+// rules/engine.h — the month's work over a store: take in files, decide, let people answer, close, verify. What the
+// services call.
 //
 //   Engine engine(store, rulebook);
+//   engine.LoadTable(storage::TableKind::kRegistry, "registry.csv", bytes, /*strict=*/false, {.month = m, .now = now});
 //   engine.Submit("receipts/a.UKE", bytes, {.month = m, .now = now});
 //   engine.Decide({.month = m, .now = now}, progress);   engine.Close(…);
 //
-// Every step is idempotent: doing it again, also after a crash in its middle, changes nothing. Each decided group is one atomic,
-// synced write of claims, events, ledger entries and rollups. One Engine works on a store at a time. Source: decisions.md §1–§9.
+// Every step is idempotent: doing it again, also after a crash in its middle, changes nothing. Each decided group is
+// one atomic, synced write of claims, events, ledger entries and rollups. One Engine works on a store at a time; its
+// methods are not to be called at the same time. A claim month that is closed, or lies before one that is, takes in
+// nothing more: FailedPrecondition says so. Source: decisions.md §1–§9.
 #pragma once
 
 #include <functional>
@@ -14,11 +18,12 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/decision.h"
 #include "core/masters.h"
 #include "rules/table.h"
+#include "storage/loading/loading.h"
 #include "storage/records.h"
 #include "storage/store.h"
 
@@ -30,9 +35,9 @@ struct RunMoment {
 };
 
 struct SubmitReport {
-  storage::Digest digest{};
+  storage::Digest digest{};  // of the file; of the last line for JSON lines
   std::string file;
-  bool already_known = false;     // the same bytes were submitted before: nothing changed
+  bool already_known = false;  // the same bytes were submitted before: nothing changed
   bool refused_whole = false;
   int64_t accepted = 0, refused = 0;
   std::vector<std::string> complaints;  // file, line, column, field name and reason each
@@ -40,9 +45,13 @@ struct SubmitReport {
 };
 
 // Counts and yen per outcome.
-struct OutcomeSum { int64_t receipts = 0; Yen yen; };
+struct OutcomeSum {
+  int64_t receipts = 0;
+  Yen yen;
+};
 struct DecideReport {
-  int64_t decided = 0;     // newly or anew (PENDING taken up again, people acted)
+  bool already_closed = false;  // the month is closed: nothing is decided, the sums are those of its close
+  int64_t decided = 0;          // newly or anew (PENDING taken up again, people acted)
   int64_t unchanged = 0;
   std::map<Outcome, OutcomeSum> outcomes;  // of all claims of the month
 };
@@ -50,7 +59,7 @@ struct CloseReport {
   bool already_closed = false;
   int64_t claims = 0, pools = 0;
   Yen apportioned, unallocated;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes;  // weights left out of a pool, and why; reviews that stay open
 };
 struct VerifyReport {
   int64_t claims = 0, events = 0, entries = 0, pools = 0, registry_rows = 0;
@@ -58,18 +67,47 @@ struct VerifyReport {
 };
 using Progress = std::function<void(std::string_view step, int64_t done, int64_t total)>;
 
+struct TableLoadReport {
+  bool already_known = false;  // the same bytes were loaded before: nothing changed, and nothing was counted
+  int64_t rows = 0, loaded = 0, refused = 0;  // rows = loaded + refused
+  std::vector<std::string> complaints;        // refused rows: file, row, column and reason each
+  std::vector<std::string> notes;
+};
+
 class Engine {
  public:
   Engine(storage::Store& store, const Rulebook& rulebook);
 
-  absl::StatusOr<SubmitReport> Submit(std::string_view file, std::string_view bytes, const RunMoment& run, bool want_claim_ids = false);
-  // JSON lines (furikae.v1.Claim), each already turned into the records of a UKE receipt by the caller.
-  struct JsonClaim { std::string line; std::string head; std::string receipt; };
-  absl::StatusOr<SubmitReport> SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims, const RunMoment& run);
+  // Good rows are loaded and bad ones reported; with `strict` a bad row refuses the file (InvalidArgument names the
+  // first). people: each row with At ≤ now is applied as by Act, in the order of At; later ones are left for a later
+  // run.
+  absl::StatusOr<TableLoadReport> LoadTable(storage::TableKind kind, std::string_view file, std::string_view bytes,
+                                            bool strict, const RunMoment& run);
+
+  absl::StatusOr<SubmitReport> Submit(std::string_view file, std::string_view bytes, const RunMoment& run,
+                                      bool want_claim_ids = false);
+  // JSON lines (furikae.v1.Claim), each already turned into the records of a UKE receipt by the caller: `head` is the
+  // header record, `receipt` its records, both CP932 with CRLF. Every line is a submission of its own.
+  struct JsonClaim {
+    std::string line;
+    std::string head;
+    std::string receipt;
+  };
+  absl::StatusOr<SubmitReport> SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims,
+                                          const RunMoment& run, bool want_claim_ids = false);
+
   absl::StatusOr<DecideReport> Decide(const RunMoment& run, const Progress& progress);
-  // What people decided: applied at the next Decide (or at once for a closed claim: late identification, undo).
+
+  // What a person decided. A claim that is decided already is decided anew at once; one that is closed becomes a late
+  // identification (or its undo), posted in the open month. The same row again changes nothing.
+  // Errors: NotFound / InvalidArgument (claim id, action), FailedPrecondition (nothing to undo; nothing left to
+  // identify).
   absl::Status Act(const PeopleRow& action, const RunMoment& run);
+
+  // Every receipt of the month has to be decided: FailedPrecondition otherwise.
   absl::StatusOr<CloseReport> Close(const RunMoment& run, const Progress& progress);
+
+  // Re-derives everything from the event log and the receipts, and checks the laws of decisions.md §9.
   absl::StatusOr<VerifyReport> Verify(const Progress& progress);
 
  private:

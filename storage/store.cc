@@ -28,6 +28,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const OpenOptions& options) {
   impl.masters =
       std::make_unique<Masters>(db, impl.Handle(ColumnFamily::kInsurers), impl.Handle(ColumnFamily::kInstitutions));
   impl.payments = std::make_unique<Payments>(db, impl.Handle(ColumnFamily::kPayments));
+  impl.towns = std::make_unique<Towns>(db, impl.Handle(ColumnFamily::kRegistryBlock));
   RETURN_IF_ERROR(impl.masters->Load());
   return store;
 }
@@ -140,6 +141,8 @@ Masters& Store::masters() { return *impl_->masters; }
 const Masters& Store::masters() const { return *impl_->masters; }
 Payments& Store::payments() { return *impl_->payments; }
 const Payments& Store::payments() const { return *impl_->payments; }
+Towns& Store::towns() { return *impl_->towns; }
+const Towns& Store::towns() const { return *impl_->towns; }
 
 absl::Status Store::CheckIntegrity() const {
   rocksdb::ReadOptions read;

@@ -33,6 +33,7 @@ struct Store::Impl {
   std::unique_ptr<Registry> registry;
   std::unique_ptr<Masters> masters;
   std::unique_ptr<Payments> payments;
+  std::unique_ptr<Towns> towns;
 
   rocksdb::DB& db() const { return *database.db; }
   rocksdb::ColumnFamilyHandle* Handle(ColumnFamily family) const { return database.Handle(family); }

@@ -1,0 +1,59 @@
+// rules/claim_decider.h — one stored claim decided anew: its receipt read, what people said, whether it came before.
+//
+//   ClaimDecider decider(store, rulebook, index);
+//   ASSIGN_OR_RETURN(Decision after, decider.Decide(claim, submission, receipt_bytes, run));
+//   if (!SameDecision(after, claim.decision)) { Adopt(after, claim); … }
+//
+// Adds to Decider what needs the other claims: duplicates. Not thread-safe. Source: decisions.md §3–§6, §10.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "rules/decide.h"
+#include "rules/duplicate.h"
+#include "rules/engine.h"
+#include "rules/stored_claim.h"
+
+namespace furikae::rules {
+
+struct DecidedClaim {
+  Decision decision;
+  std::optional<storage::Digest> fingerprint;  // of a receipt that may have a duplicate
+};
+
+class ClaimDecider {
+ public:
+  ClaimDecider(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index);
+
+  // The decision at the run's moment, by the people rows of `claim` up to it.
+  absl::StatusOr<DecidedClaim> Decide(const storage::Claim& claim, const storage::Submission& submission,
+                                      std::string_view receipt, const RunMoment& run);
+  // At close: an open review or inquiry gets the outcome it has without an answer, flag REVIEW_OPEN.
+  absl::StatusOr<Decision> DecideUnanswered(const storage::Claim& claim, const storage::Submission& submission,
+                                            std::string_view receipt, const RunMoment& run) const;
+  Duplicates& duplicates() { return duplicates_; }
+
+ private:
+  absl::StatusOr<Decision> Ask(const uke::Receipt& receipt, const storage::Claim& claim,
+                               const storage::Submission& submission, const RunMoment& run, bool settle_open) const;
+  void ReturnAsDuplicate(Decision& decision) const;
+
+  const Rulebook& rulebook_;
+  Decider decider_;
+  Duplicates duplicates_;
+};
+
+// Equal but for the moment: the same decision taken again.
+bool SameDecision(const Decision& a, const Decision& b);
+
+// Whether a claim has to be decided (again): new, waiting, or people have said something about it. Never a closed one.
+bool NeedsDecision(const storage::Claim& claim);
+
+// Makes `decision` the claim's: state, open review and inquiry.
+void Adopt(Decision decision, const Rulebook& rulebook, Moment now, storage::Claim& claim);
+// Sets review_open, inquiry_open and deferred from the decision and what people said by `now`.
+void SetOpenWork(Moment now, storage::Claim& claim);
+
+}  // namespace furikae::rules

@@ -1,0 +1,220 @@
+#include "rules/closing.h"
+
+#include <map>
+#include <utility>
+
+#include "core/concat.h"
+#include "core/status.h"
+#include "rules/apportion.h"
+#include "rules/booking.h"
+#include "rules/claim_decider.h"
+#include "rules/committer.h"
+#include "rules/deciding.h"
+#include "rules/open_month.h"
+#include "storage/codec.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::Claim;
+using storage::ClaimKey;
+using storage::ClaimState;
+using storage::Pool;
+using storage::PoolKey;
+using storage::Store;
+using storage::Submission;
+
+constexpr int kGroupClaims = 500;
+constexpr int64_t kProgressEvery = 10000;
+
+struct Gathered {
+  std::vector<ClaimKey> receipts;
+  Yen yen;
+};
+
+class MonthCloser {
+ public:
+  MonthCloser(Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index, const RunMoment& run,
+              const Progress& progress)
+      : store_(store),
+        rulebook_(rulebook),
+        run_(run),
+        progress_(progress),
+        decider_(store, rulebook, index),
+        submissions_(store),
+        booking_(run.month, run.now),
+        committer_(store) {}
+
+  absl::StatusOr<CloseReport> Run() {
+    RETURN_IF_ERROR(RequireDecided());
+    RETURN_IF_ERROR(store_.ForEachClaim({0, 0}, /*with_receipts=*/false,
+                                        [&](const Claim& claim, std::string_view) { return Visit(claim); }));
+    RETURN_IF_ERROR(Flush());
+    RETURN_IF_ERROR(ApportionPools());
+    Seal();
+    RETURN_IF_ERROR(Flush());
+    RETURN_IF_ERROR(committer_.Finish());
+    if (progress_) progress_("close", done_, total_);
+    return std::move(report_);
+  }
+
+ private:
+  // Nothing is closed before everything can be.
+  absl::Status RequireDecided() {
+    int64_t undecided = 0;
+    RETURN_IF_ERROR(
+        store_.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) -> absl::Status {
+          ++total_;
+          if (claim.state != ClaimState::kReceived) return absl::OkStatus();
+          ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
+          if (submission != nullptr && submission->claim_month <= run_.month) ++undecided;
+          return absl::OkStatus();
+        }));
+    if (undecided == 0) return absl::OkStatus();
+    return absl::FailedPreconditionError(Concat("claim month ", run_.month.ToString(), " cannot be closed: ", undecided,
+                                                " receipts are not decided yet; decide first"));
+  }
+
+  absl::Status Visit(const Claim& stored) {
+    if (++done_ % kProgressEvery == 0 && progress_) progress_("close", done_, total_);
+    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(stored.key));
+    if (submission == nullptr || submission->claim_month > run_.month) return absl::OkStatus();
+    if (stored.state == ClaimState::kClosed) {
+      // Of this month: an earlier close was cut short after it.
+      if (stored.closed_month == run_.month) Gather(stored, *submission);
+      return absl::OkStatus();
+    }
+    if (stored.decision.outcome == Outcome::kInReview) return CloseReview(stored, *submission);
+    if (stored.decision.outcome == Outcome::kPending) return absl::OkStatus();
+    Claim claim = stored;
+    return CloseClaim(std::move(claim), *submission, /*tell=*/false);
+  }
+
+  absl::Status CloseReview(const Claim& stored, const Submission& submission) {
+    if (stored.deferred) {
+      report_.notes.push_back(
+          Concat("claim ", storage::ClaimIdOf(submission, stored.key.receipt), ": deferred, stays in review"));
+      return absl::OkStatus();
+    }
+    Claim claim = stored;
+    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(claim.key));
+    ASSIGN_OR_RETURN(Decision unanswered, decider_.DecideUnanswered(claim, submission, receipt, run_));
+    if (unanswered.outcome == Outcome::kInReview) {
+      return absl::InternalError(Concat("claim ", storage::ClaimIdOf(submission, claim.key.receipt),
+                                        ": the rules leave its review without an outcome"));
+    }
+    Adopt(std::move(unanswered), rulebook_, run_.now, claim);
+    RETURN_IF_ERROR(booking_.Book(submission, stored.decision, claim));
+    booking_.PutDecided(claim);
+    if (claim.decision.outcome == Outcome::kPending) return FlushIfFull();  // waits on
+    return CloseClaim(std::move(claim), submission, /*tell=*/true);
+  }
+
+  absl::Status CloseClaim(Claim claim, const Submission& submission, bool tell) {
+    claim.state = ClaimState::kClosed;
+    claim.closed_month = run_.month;
+    ++report_.claims;
+    Gather(claim, submission);
+    booking_.PutClosed(claim, tell);
+    return FlushIfFull();
+  }
+
+  void Gather(const Claim& claim, const Submission& submission) {
+    if (claim.decision.outcome != Outcome::kApportioned) return;
+    Gathered& pool = pools_[{submission.institution, claim.decision.pool_agency, claim.service_month}];
+    pool.receipts.push_back(claim.key);
+    pool.yen += claim.decision.insurer_yen;
+  }
+
+  absl::Status ApportionPools() {
+    Apportioner apportioner(store_.payments(), store_.masters(), rulebook_, run_.month);
+    int64_t done = 0;
+    for (auto& [first_key, gathered] : pools_) {
+      ASSIGN_OR_RETURN(const PoolKey key, KeyInThisMonth(first_key));
+      ASSIGN_OR_RETURN(Pool pool, apportioner.Build(key, std::move(gathered.receipts), gathered.yen));
+      RETURN_IF_ERROR(Put(pool));
+      ++report_.pools;
+      (pool.shares.empty() ? report_.unallocated : report_.apportioned) += pool.yen;
+      for (const std::string& left_out : pool.left_out)
+        report_.notes.push_back(Concat(key.Name(), ": weight left out, ", left_out));
+      if (++done % 100 == 0) RETURN_IF_ERROR(Flush());
+      if (progress_ && done % 100 == 0) progress_("apportion", done, static_cast<int64_t>(pools_.size()));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<PoolKey> KeyInThisMonth(PoolKey key) const {
+    const absl::StatusOr<Pool> first = store_.GetPool(key);
+    if (absl::IsNotFound(first.status())) return key;
+    if (!first.ok()) return first.status();
+    if (first->closed_month != run_.month) key.late_month = run_.month;
+    return key;
+  }
+
+  // Also when a close that was cut short had put it already: then only what differs is posted.
+  absl::Status Put(Pool& pool) {
+    const absl::StatusOr<Pool> before = store_.GetPool(pool.key);
+    if (absl::IsNotFound(before.status())) {
+      booking_.BookPool(nullptr, pool);
+      return absl::OkStatus();
+    }
+    if (!before.ok()) return before.status();
+    pool.entries = before->entries;
+    if (pool != *before) booking_.BookPool(&*before, pool);
+    return absl::OkStatus();
+  }
+
+  void Seal() {
+    booking_.group().PutMonthClosed(run_.month, run_.now);
+    storage::schema::MonthClosed payload;
+    payload.set_month(run_.month.index);
+    payload.set_claims(report_.claims);
+    payload.set_pools(report_.pools);
+    payload.set_apportioned_yen(report_.apportioned.value);
+    booking_.Tell(storage::EventKind::kMonthClosed, {}, payload);
+  }
+
+  absl::Status FlushIfFull() { return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus(); }
+  absl::Status Flush() { return booking_.group().empty() ? absl::OkStatus() : committer_.Hand(booking_.Take()); }
+
+  Store& store_;
+  const Rulebook& rulebook_;
+  const RunMoment run_;
+  const Progress& progress_;
+  ClaimDecider decider_;
+  Submissions submissions_;
+  Booking booking_;
+  CloseReport report_;
+  std::map<PoolKey, Gathered> pools_;
+  int64_t done_ = 0, total_ = 0;
+  Committer committer_;  // last: it is gone before anything it might use
+};
+
+absl::StatusOr<CloseReport> ReportOfClosed(const Store& store, ServiceMonth month) {
+  CloseReport report;
+  report.already_closed = true;
+  RETURN_IF_ERROR(store.ForEachPool([&](const Pool& pool) {
+    if (pool.closed_month != month) return absl::OkStatus();
+    ++report.pools;
+    (pool.shares.empty() ? report.unallocated : report.apportioned) += pool.yen;
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(store.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) {
+    if (claim.state == ClaimState::kClosed && claim.closed_month == month) ++report.claims;
+    return absl::OkStatus();
+  }));
+  return report;
+}
+
+}  // namespace
+
+absl::StatusOr<CloseReport> CloseMonth(Store& store, const Rulebook& rulebook, const RunMoment& run,
+                                       const Progress& progress) {
+  if (store.ClosedAt(run.month)) return ReportOfClosed(store, run.month);
+  RETURN_IF_ERROR(RequireOpen(store, run.month));
+  ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
+  RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
+  return MonthCloser(store, rulebook, *index, run, progress).Run();
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,189 @@
+#include "rules/deciding.h"
+
+#include <limits>
+#include <utility>
+
+#include "core/concat.h"
+#include "core/status.h"
+#include "nlohmann/json.hpp"
+#include "rules/booking.h"
+#include "rules/claim_decider.h"
+#include "rules/committer.h"
+#include "rules/open_month.h"
+#include "rules/receipt_facts.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::Claim;
+using storage::ClaimKey;
+using storage::ClaimState;
+using storage::Store;
+using storage::Submission;
+
+constexpr int kGroupClaims = 500;
+constexpr int64_t kProgressEvery = 10000;
+constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
+
+// What the walk has to expect: how many claims, and where those of the open month begin.
+struct Extent {
+  int64_t claims = 0;
+  uint32_t first_of_month = kNoSubmission;
+};
+absl::StatusOr<Extent> Measure(const Store& store, ServiceMonth month) {
+  Extent extent;
+  RETURN_IF_ERROR(store.ForEachSubmission([&](const Submission& submission) {
+    extent.claims += submission.accepted;
+    if (submission.claim_month == month && extent.first_of_month == kNoSubmission)
+      extent.first_of_month = submission.sequence;
+    return absl::OkStatus();
+  }));
+  return extent;
+}
+
+// Whether a claim counts among those of `month`: still open, or closed with it.
+bool OfMonth(const Claim& claim, const Submission& submission, ServiceMonth month) {
+  if (submission.claim_month > month) return false;
+  return claim.state != ClaimState::kClosed || claim.closed_month == month;
+}
+
+void Count(const Decision& decision, DecideReport& report) {
+  OutcomeSum& sum = report.outcomes[decision.outcome];
+  ++sum.receipts;
+  sum.yen += decision.insurer_yen;
+}
+
+class MonthDecider {
+ public:
+  MonthDecider(Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index, const RunMoment& run,
+               const Progress& progress)
+      : store_(store),
+        rulebook_(rulebook),
+        run_(run),
+        progress_(progress),
+        decider_(store, rulebook, index),
+        submissions_(store),
+        booking_(run.month, run.now),
+        committer_(store) {}
+
+  absl::StatusOr<DecideReport> Run() {
+    ASSIGN_OR_RETURN(const Extent extent, Measure(store_, run_.month));
+    total_ = extent.claims;
+    // Of the months before only a few claims are open: their receipts are fetched one by one. This month's come along.
+    RETURN_IF_ERROR(
+        store_.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) -> absl::Status {
+          if (claim.key.submission >= extent.first_of_month) return absl::CancelledError();
+          return Visit(claim, nullptr);
+        }));
+    if (extent.first_of_month != kNoSubmission) {
+      RETURN_IF_ERROR(
+          store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
+                              [&](const Claim& claim, std::string_view receipt) { return Visit(claim, &receipt); }));
+    }
+    RETURN_IF_ERROR(Flush());
+    RETURN_IF_ERROR(committer_.Finish());
+    if (progress_) progress_("decide", done_, total_);
+    return std::move(report_);
+  }
+
+ private:
+  absl::Status Visit(const Claim& claim, const std::string_view* receipt) {
+    if (++done_ % kProgressEvery == 0 && progress_) progress_("decide", done_, total_);
+    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
+    if (submission == nullptr || !OfMonth(claim, *submission, run_.month)) return absl::OkStatus();
+    if (!NeedsDecision(claim)) {
+      ++report_.unchanged;
+      Count(claim.decision, report_);
+      return absl::OkStatus();
+    }
+    if (receipt != nullptr) return Decide(claim, *submission, *receipt);
+    ASSIGN_OR_RETURN(const std::string fetched, store_.GetReceipt(claim.key));
+    return Decide(claim, *submission, fetched);
+  }
+
+  absl::Status Decide(const Claim& stored, const Submission& submission, std::string_view receipt) {
+    ASSIGN_OR_RETURN(DecidedClaim decided, decider_.Decide(stored, submission, receipt, run_));
+    Count(decided.decision, report_);
+    const bool first_time = stored.state == ClaimState::kReceived;
+    if (!first_time && SameDecision(decided.decision, stored.decision)) {
+      ++report_.unchanged;
+      return absl::OkStatus();
+    }
+    ++report_.decided;
+    Claim claim = stored;
+    Adopt(std::move(decided.decision), rulebook_, run_.now, claim);
+    RETURN_IF_ERROR(booking_.Book(submission, stored.decision, claim));
+    if (decided.fingerprint) {
+      decider_.duplicates().Remember(*decided.fingerprint, claim.key, claim.decision.outcome == Outcome::kReturned);
+      if (first_time) booking_.group().PutFingerprint(*decided.fingerprint, claim.key);
+    }
+    booking_.PutDecided(claim);
+    return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus();
+  }
+
+  absl::Status Flush() {
+    if (booking_.group().empty()) return absl::OkStatus();
+    if (!std::exchange(rules_kept_, true)) RETURN_IF_ERROR(KeepRuleSet(store_, rulebook_));
+    decider_.duplicates().NextGroup();
+    return committer_.Hand(booking_.Take());
+  }
+
+  Store& store_;
+  const Rulebook& rulebook_;
+  const RunMoment run_;
+  const Progress& progress_;
+  ClaimDecider decider_;
+  Submissions submissions_;
+  Booking booking_;
+  DecideReport report_;
+  int64_t done_ = 0, total_ = 0;
+  bool rules_kept_ = false;
+  Committer committer_;  // last: it is gone before anything it might use
+};
+
+absl::StatusOr<DecideReport> ReportOfClosed(const Store& store, ServiceMonth month) {
+  DecideReport report;
+  report.already_closed = true;
+  Submissions submissions(store);
+  RETURN_IF_ERROR(
+      store.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) -> absl::Status {
+        ASSIGN_OR_RETURN(const Submission* submission, submissions.Of(claim.key));
+        if (submission == nullptr || !OfMonth(claim, *submission, month)) return absl::OkStatus();
+        ++report.unchanged;
+        Count(claim.decision, report);
+        return absl::OkStatus();
+      }));
+  return report;
+}
+
+}  // namespace
+
+absl::StatusOr<DecideReport> DecideMonth(Store& store, const Rulebook& rulebook, const RunMoment& run,
+                                         const Progress& progress) {
+  if (store.ClosedAt(run.month)) return ReportOfClosed(store, run.month);
+  RETURN_IF_ERROR(RequireOpen(store, run.month));
+  ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
+  return MonthDecider(store, rulebook, *index, run, progress).Run();
+}
+
+absl::Status KeepRuleSet(Store& store, const Rulebook& rulebook) {
+  if (store.GetRuleSet(rulebook.digest()).ok()) return absl::OkStatus();
+  storage::Group group;
+  group.PutRuleSet(rulebook.digest(), RuleSetJson(rulebook));
+  return store.Commit(std::move(group));
+}
+
+std::string RuleSetJson(const Rulebook& rulebook) { return nlohmann::json(rulebook.files()).dump(); }
+
+absl::StatusOr<Rulebook> ParseRuleSet(std::string_view text) {
+  const nlohmann::json json = nlohmann::json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return absl::DataLossError("a stored rule set cannot be read");
+  std::map<std::string, std::string> files;
+  for (const auto& [name, content] : json.items()) {
+    if (!content.is_string()) return absl::DataLossError("a stored rule set cannot be read");
+    files[name] = content.get<std::string>();
+  }
+  return Rulebook::Load(Declarations(), files);
+}
+
+}  // namespace furikae::rules

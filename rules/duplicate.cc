@@ -1,0 +1,77 @@
+#include "rules/duplicate.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/status.h"
+#include "rules/stored_claim.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::ClaimKey;
+using storage::Digest;
+
+void AppendText(std::string_view text, std::string& out) {
+  out.append(text);
+  out.push_back('\0');  // no column of a receipt holds a zero byte
+}
+
+void AppendNumber(int64_t number, std::string& out) { AppendText(std::to_string(number), out); }
+
+void PutBigEndian(uint64_t value, int bytes, uint8_t* out) {
+  for (int i = bytes - 1; i >= 0; --i, value >>= 8) out[i] = static_cast<uint8_t>(value);
+}
+
+}  // namespace
+
+Digest FingerprintOf(const uke::Receipt& receipt, DayMask days) {
+  std::string text;
+  text.reserve(160);
+  AppendNumber(static_cast<int64_t>(receipt.head.agency), text);
+  AppendNumber(static_cast<int64_t>(receipt.flavour), text);
+  AppendNumber(receipt.type, text);
+  AppendText(receipt.name, text);
+  AppendNumber(receipt.birth.days, text);
+  AppendNumber(static_cast<int64_t>(receipt.sex), text);
+  AppendText(receipt.insurer_text, text);
+  AppendText(receipt.symbol, text);
+  AppendText(receipt.number_text, text);
+  AppendNumber(receipt.total_points, text);
+  AppendNumber(days.bits, text);
+  Digest fingerprint = DigestOf(text);
+  PutBigEndian(receipt.head.institution.value, 6, fingerprint.data());
+  PutBigEndian(static_cast<uint64_t>(receipt.service_month.index), 2, fingerprint.data() + 6);
+  return fingerprint;
+}
+
+absl::StatusOr<bool> Duplicates::IsDuplicate(const Digest& fingerprint, ClaimKey key) const {
+  const auto earlier = [&](ClaimKey other) { return other.submission < key.submission; };
+  std::vector<ClaimKey> seen_underway;  // their stored state, if any, is older
+  for (const Group& group : underway_) {
+    const auto found = group.find(fingerprint);
+    if (found == group.end()) continue;
+    for (const Held& held : found->second) {
+      if (earlier(held.key) && !held.returned) return true;
+      seen_underway.push_back(held.key);
+    }
+  }
+  for (ClaimKey other : store_.FindFingerprint(fingerprint)) {
+    if (!earlier(other) || std::find(seen_underway.begin(), seen_underway.end(), other) != seen_underway.end())
+      continue;
+    ASSIGN_OR_RETURN(const storage::Claim claim, store_.GetClaim(other));
+    if (claim.decision.outcome != Outcome::kReturned) return true;
+  }
+  return false;
+}
+
+void Duplicates::Remember(const Digest& fingerprint, ClaimKey key, bool returned) {
+  underway_.back()[fingerprint].push_back({key, returned});
+}
+
+void Duplicates::NextGroup() {
+  underway_.emplace_back();
+  if (underway_.size() > kGroupsUnderway) underway_.pop_front();
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,189 @@
+#include "rules/intake.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/concat.h"
+#include "core/status.h"
+#include "core/uke/receipt.h"
+#include "rules/booking.h"
+#include "rules/open_month.h"
+#include "rules/stored_claim.h"
+#include "storage/codec.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::ClaimKey;
+using storage::Store;
+using storage::Submission;
+
+constexpr size_t kGroupReceipts = 500;
+constexpr int kLastVolume = 99;
+
+// The submission of these bytes, when they were sent before.
+absl::StatusOr<std::optional<Submission>> FindKnown(const Store& store, const storage::Digest& digest) {
+  const std::optional<uint32_t> sequence = store.FindSubmission(storage::DigestPrefix(digest));
+  if (!sequence) return std::optional<Submission>();
+  absl::StatusOr<Submission> found = store.GetSubmission(*sequence);
+  if (absl::IsNotFound(found.status())) return std::optional<Submission>();  // begun, and cut short
+  if (!found.ok()) return found.status();
+  if (found->digest != digest) {
+    return absl::AlreadyExistsError(Concat("another file has a digest that begins with ", storage::DigestPrefix(digest),
+                                           "; claim ids would not tell the two apart"));
+  }
+  return std::optional<Submission>(*std::move(found));
+}
+
+// Nothing of it was taken in: it may be sent again in a later month.
+bool RefusedWhole(const Submission& submission) { return submission.accepted == 0 && submission.refused == 0; }
+
+absl::StatusOr<SubmitReport> ReportKnown(const Store& store, const Submission& known, bool want_claim_ids) {
+  SubmitReport report;
+  report.digest = known.digest;
+  report.file = known.file;
+  report.already_known = true;
+  report.refused_whole = RefusedWhole(known);
+  report.accepted = known.accepted;
+  report.refused = known.refused;
+  report.complaints = known.complaints;
+  if (!want_claim_ids) return report;
+  RETURN_IF_ERROR(store.ForEachClaim({known.sequence, 0}, /*with_receipts=*/false,
+                                     [&](const storage::Claim& claim, std::string_view) {
+                                       if (claim.key.submission != known.sequence) return absl::CancelledError();
+                                       report.claim_ids.push_back(storage::ClaimIdOf(known, claim.key.receipt));
+                                       return absl::OkStatus();
+                                     }));
+  return report;
+}
+
+Submission Describe(uint32_t sequence, const storage::Digest& digest, const IncomingFile& file,
+                    const uke::ParsedFile& parsed, const RunMoment& run) {
+  Submission submission;
+  submission.sequence = sequence;
+  submission.digest = digest;
+  submission.file = file.name;
+  submission.flavour = parsed.head.flavour;
+  submission.agency = parsed.head.agency;
+  submission.institution = parsed.head.institution;
+  submission.claim_month = run.month;
+  submission.written_claim_month = parsed.head.claim_month;
+  submission.head = parsed.head.bytes;
+  if (!parsed.converted.empty() || file.sent.data() != file.records.data()) submission.original = file.sent;
+  submission.volume = parsed.head.volume;
+  submission.go_volume = parsed.go_volume;
+  submission.counted_claims = parsed.counted_claims;
+  submission.counted_points = parsed.counted_points;
+  submission.accepted = static_cast<int64_t>(parsed.receipts.size());
+  submission.refused = parsed.refused;
+  for (const uke::Complaint& complaint : parsed.complaints)
+    submission.complaints.push_back(complaint.ToString(file.name));
+  submission.complete = true;
+  submission.moment = run.now;
+  return submission;
+}
+
+bool SameSeries(const Submission& a, const Submission& b) {
+  return a.institution == b.institution && a.agency == b.agency && a.flavour == b.flavour &&
+         a.written_claim_month == b.written_claim_month;
+}
+
+// GO of the last volume counts all volumes (one volume alone is checked by the reader). What the volumes before it
+// counted is known once they are here; they are accepted already, so a difference is told and refuses nothing.
+absl::Status CheckVolumes(const Store& store, const uke::ParsedFile& parsed, Submission& submission) {
+  if (submission.volume == 0 || submission.go_volume != kLastVolume || (parsed.go_claims <= 0 && parsed.go_points <= 0))
+    return absl::OkStatus();
+  int64_t volumes = 0, claims = submission.counted_claims, points = submission.counted_points;
+  RETURN_IF_ERROR(store.ForEachSubmission([&](const Submission& other) {
+    if (other.sequence != submission.sequence && other.complete && SameSeries(other, submission) &&
+        other.volume < submission.volume) {
+      ++volumes;
+      claims += other.counted_claims;
+      points += other.counted_points;
+    }
+    return absl::OkStatus();
+  }));
+  const std::string file = submission.file;
+  if (volumes != submission.volume) {
+    submission.complaints.push_back(Concat(file,
+                                           ": the totals of GO count all volumes and could not be checked: ", volumes,
+                                           " of the ", submission.volume, " volumes before this one were submitted"));
+    return absl::OkStatus();
+  }
+  if (parsed.go_claims >= 0 && parsed.go_claims != claims) {
+    submission.complaints.push_back(
+        Concat(file, ": GO says ", parsed.go_claims, " claims over all volumes, they count ", claims));
+  }
+  if (parsed.go_points >= 0 && parsed.go_points != points) {
+    submission.complaints.push_back(
+        Concat(file, ": GO says ", parsed.go_points, " points over all volumes, they count ", points));
+  }
+  return absl::OkStatus();
+}
+
+void CheckInstitution(const Store& store, ServiceMonth month, Submission& submission) {
+  const storage::Masters& masters = store.masters();
+  if (submission.accepted == 0 || masters.institutions().empty()) return;
+  if (masters.InstitutionIn(submission.institution, month) != nullptr) return;
+  submission.complaints.push_back(Concat(submission.file, ": institution ", submission.institution.ToString(),
+                                         " is not in the master of institutions"));
+}
+
+void PutReceipt(const uke::ParsedFile& parsed, size_t index, uint32_t sequence, storage::Group& group) {
+  const uke::Receipt& receipt = parsed.receipts[index];
+  storage::Claim claim;
+  claim.key = {sequence, receipt.number};
+  claim.flavour = receipt.flavour;
+  claim.service_month = receipt.service_month;
+  claim.first_line = parsed.first_line[index];
+  group.PutReceipt(claim.key, receipt.bytes);
+  group.PutClaim(claim);
+}
+
+// Receipts in groups; the submission itself comes with the last one, so that it is there wholly or not at all.
+absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission& submission, const RunMoment& run) {
+  Booking booking(run.month, run.now);
+  const size_t receipts = parsed.receipts.size();
+  for (size_t i = 0; i < receipts; ++i) {
+    PutReceipt(parsed, i, submission.sequence, booking.group());
+    if ((i + 1) % kGroupReceipts == 0 && i + 1 < receipts) RETURN_IF_ERROR(store.Commit(booking.Take()));
+  }
+  booking.group().PutSubmission(submission);
+  storage::schema::Submitted payload;
+  storage::ToMessage(submission, payload.mutable_submission());
+  booking.Tell(storage::EventKind::kSubmitted, {}, payload);
+  return store.Commit(booking.Take());
+}
+
+}  // namespace
+
+absl::StatusOr<SubmitReport> TakeIn(Store& store, const IncomingFile& file, const RunMoment& run, bool want_claim_ids) {
+  const storage::Digest digest = DigestOf(file.sent);
+  ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, digest));
+  if (known && known->complete && !(RefusedWhole(*known) && run.month > known->claim_month)) {
+    return ReportKnown(store, *known, want_claim_ids);
+  }
+  RETURN_IF_ERROR(RequireOpen(store, run.month));
+  const uke::ParsedFile parsed = uke::ReadFile(file.name, file.records, run.month);
+  ASSIGN_OR_RETURN(const Store::Begun begun, store.BeginSubmission(digest));
+  Submission submission = Describe(begun.sequence, digest, file, parsed, run);
+  RETURN_IF_ERROR(CheckVolumes(store, parsed, submission));
+  CheckInstitution(store, run.month, submission);
+  RETURN_IF_ERROR(Write(store, parsed, submission, run));
+
+  SubmitReport report;
+  report.digest = digest;
+  report.file = file.name;
+  report.refused_whole = parsed.refused_whole;
+  report.accepted = submission.accepted;
+  report.refused = submission.refused;
+  report.complaints = submission.complaints;
+  if (want_claim_ids) {
+    for (const uke::Receipt& receipt : parsed.receipts)
+      report.claim_ids.push_back(storage::ClaimIdOf(submission, receipt.number));
+  }
+  return report;
+}
+
+}  // namespace furikae::rules

@@ -1,0 +1,28 @@
+// rules/intake.h — taking a file in: parsed, recorded as one submission, its receipts stored byte for byte in atomic
+// groups.
+//
+//   ASSIGN_OR_RETURN(SubmitReport report, TakeIn(store, {"receipts/a.UKE", bytes}, run));
+//
+// The same bytes are one submission, whatever the file's name. A file cut short by a crash is continued under the
+// number it has. A file refused as a whole is recorded with its complaints and no receipts; one that came too early (a
+// later 請求年月) may be sent again in its month. Source: decisions.md §1 (claim month, claim_id); files.md "Receipts";
+// uke_layouts.md (volumes).
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "rules/engine.h"
+
+namespace furikae::rules {
+
+struct IncomingFile {
+  std::string_view name;     // path relative to the input, for reports
+  std::string_view sent;     // the bytes as sent: what the digest is of
+  std::string_view records;  // the same as a claim file; equal to `sent` unless it came as JSON
+};
+
+absl::StatusOr<SubmitReport> TakeIn(storage::Store& store, const IncomingFile& file, const RunMoment& run,
+                                    bool want_claim_ids);
+
+}  // namespace furikae::rules

@@ -1,0 +1,100 @@
+#include "rules/people.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/concat.h"
+#include "core/status.h"
+#include "rules/booking.h"
+#include "rules/claim_decider.h"
+#include "rules/deciding.h"
+#include "rules/late.h"
+#include "rules/open_month.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::Claim;
+using storage::ClaimState;
+using storage::Store;
+using storage::Submission;
+
+absl::Status CheckRow(const PeopleRow& row, Moment now) {
+  if (row.action == Action::kUnknown)
+    return absl::InvalidArgumentError("the action is none of ACCEPT REJECT INQUIRE CONFIRM DENY UNDO DEFER");
+  if (row.action == Action::kAccept && row.subject_id.empty())
+    return absl::InvalidArgumentError("ACCEPT needs the SubjectId of the person accepted");
+  if (row.action == Action::kConfirm && row.subject_id.empty() && row.insurer.value == 0) {
+    return absl::InvalidArgumentError("CONFIRM needs the insurer that confirms, or the SubjectId");
+  }
+  if (row.at > now) {
+    return absl::InvalidArgumentError(
+        Concat("At ", row.at.ToString(), " lies after the moment of this run, ", now.ToString()));
+  }
+  return absl::OkStatus();
+}
+
+// Something before it that an UNDO can take back. (Deferring is about the close alone and is not taken back so.)
+bool SomethingToUndo(const std::vector<PeopleRow>& people, Moment at) {
+  int open = 0;
+  for (const PeopleRow& row : people) {
+    if (row.at > at || row.action == Action::kDefer) continue;
+    open = row.action == Action::kUndo ? std::max(0, open - 1) : open + 1;
+  }
+  return open > 0;
+}
+
+// False when the claim has this very row already.
+bool Insert(const PeopleRow& row, Claim& claim) {
+  PeopleRow kept = row;
+  kept.claim_id.clear();
+  if (std::find(claim.people.begin(), claim.people.end(), kept) != claim.people.end()) return false;
+  const auto place = std::upper_bound(claim.people.begin(), claim.people.end(), kept,
+                                      [](const PeopleRow& a, const PeopleRow& b) { return a.at < b.at; });
+  claim.people.insert(place, std::move(kept));
+  return true;
+}
+
+absl::Status DecideAnew(const Store& store, const Rulebook& rulebook, const Claim& stored, Claim& claim,
+                        const Submission& submission, const RunMoment& run, Booking& booking) {
+  ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
+  ASSIGN_OR_RETURN(const std::string receipt, store.GetReceipt(claim.key));
+  ASSIGN_OR_RETURN(DecidedClaim decided, ClaimDecider(store, rulebook, *index).Decide(claim, submission, receipt, run));
+  if (SameDecision(decided.decision, stored.decision)) {
+    SetOpenWork(run.now, claim);
+    return absl::OkStatus();
+  }
+  Adopt(std::move(decided.decision), rulebook, run.now, claim);
+  RETURN_IF_ERROR(booking.Book(submission, stored.decision, claim));
+  booking.PutDecided(claim);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run) {
+  RETURN_IF_ERROR(CheckRow(row, run.now));
+  ASSIGN_OR_RETURN(const storage::ClaimKey key, store.ParseClaimId(row.claim_id));
+  ASSIGN_OR_RETURN(const Claim stored, store.GetClaim(key));
+  ASSIGN_OR_RETURN(const Submission submission, store.GetSubmission(key.submission));
+  if (!submission.complete)
+    return absl::NotFoundError(Concat("claim ", row.claim_id, ": its file is not wholly stored; submit it again"));
+  Claim claim = stored;
+  if (!Insert(row, claim)) return absl::OkStatus();
+  if (row.action == Action::kUndo && !SomethingToUndo(stored.people, row.at)) {
+    return absl::FailedPreconditionError(Concat("claim ", row.claim_id, ": there is nothing to undo"));
+  }
+  const RunMoment open{OpenMonth(store, run.month), run.now};
+  RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
+  Booking booking(open.month, open.now);
+  SetOpenWork(run.now, claim);
+  booking.PutPeopleActed(claim);
+  if (stored.state == ClaimState::kDecided) {
+    RETURN_IF_ERROR(DecideAnew(store, rulebook, stored, claim, submission, open, booking));
+  } else if (stored.state == ClaimState::kClosed) {
+    RETURN_IF_ERROR(BookLate(store, rulebook, stored, claim, submission, open, booking));
+  }
+  return store.Commit(booking.Take());
+}
+
+}  // namespace furikae::rules

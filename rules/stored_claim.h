@@ -1,0 +1,38 @@
+// rules/stored_claim.h — a stored claim together with its submission, as deciding and accounting want to see it.
+//
+//   Submissions submissions(store);
+//   ASSIGN_OR_RETURN(const storage::Submission* submission, submissions.Of(claim.key));   // nullptr: not wholly stored
+//   ASSIGN_OR_RETURN(uke::Receipt receipt, uke::ReadReceipt(HeadOf(*submission), bytes));
+//
+// Claims of a submission that is not complete (a crash in the middle of taking it in) do not exist for any step but
+// taking the same file in again. One Submissions per thread. Source: decisions.md §1; DESIGN §5.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "core/uke/receipt.h"
+#include "rules/accounting.h"
+#include "storage/store.h"
+
+namespace furikae::rules {
+
+// The file head that `submission` keeps; views point into it.
+uke::FileHead HeadOf(const storage::Submission& submission);
+ClaimFacts FactsOf(const storage::Claim& claim, const storage::Submission& submission);
+
+// SHA-256.
+storage::Digest DigestOf(std::string_view bytes);
+
+// The last submission asked for is kept, because claims come in arrival order.
+class Submissions {
+ public:
+  explicit Submissions(const storage::Store& store) : store_(store) {}
+  absl::StatusOr<const storage::Submission*> Of(storage::ClaimKey key);
+
+ private:
+  const storage::Store& store_;
+  storage::Submission last_;  // sequence 0: none yet
+};
+
+}  // namespace furikae::rules

@@ -1,0 +1,17 @@
+// rules/verify.h — everything derived once more from the event log and the receipts, compared with what is stored.
+//
+//   ASSIGN_OR_RETURN(VerifyReport report, VerifyStore(store, progress));   // report.differences empty: all agrees
+//
+// Checked: files and event chain; submissions, claims, ledger, pools and rollups against the log; the registry against
+// its load events; and the laws 1–6 and 11 of decisions.md §9. The first difference of each kind is named; more of a
+// kind are counted. Reads only; needs memory for rollups, pools and institutions, not for claims.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "rules/engine.h"
+
+namespace furikae::rules {
+
+absl::StatusOr<VerifyReport> VerifyStore(const storage::Store& store, const Progress& progress);
+
+}  // namespace furikae::rules
