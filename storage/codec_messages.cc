@@ -91,6 +91,8 @@ void ToMessage(const Part& part, schema::Part* message) {
   message->set_yen(part.yen.value);
   message->set_subject_id(part.subject_id);
   if (part.disqualified != kOpenEnd) message->set_disqualified(part.disqualified.days);
+  message->set_receipt_type(part.receipt_type);
+  if (part.rate >= 0) message->set_rate(part.rate);
 }
 
 absl::StatusOr<Part> PartFrom(const schema::Part& message) {
@@ -102,6 +104,8 @@ absl::StatusOr<Part> PartFrom(const schema::Part& message) {
   part.yen.value = message.yen();
   part.subject_id = message.subject_id();
   if (message.has_disqualified()) part.disqualified.days = message.disqualified();
+  part.receipt_type = static_cast<int>(message.receipt_type());
+  if (message.has_rate()) part.rate = static_cast<int>(message.rate());
   return part;
 }
 
@@ -188,6 +192,9 @@ void ToMessage(const Decision& decision, schema::Decision* message) {
   message->set_fallback_class(decision.fallback_class);
   message->set_fallback_reason(decision.fallback_reason);
   message->set_inquiry_needed(decision.inquiry_needed);
+  if (decision.claimed_disqualified != kOpenEnd) {
+    message->set_claimed_disqualified(decision.claimed_disqualified.days);
+  }
 }
 
 absl::StatusOr<Decision> FromMessage(const schema::Decision& message) {
@@ -223,6 +230,7 @@ absl::StatusOr<Decision> FromMessage(const schema::Decision& message) {
   decision.fallback_class = message.fallback_class();
   decision.fallback_reason = message.fallback_reason();
   decision.inquiry_needed = message.inquiry_needed();
+  if (message.has_claimed_disqualified()) decision.claimed_disqualified.days = message.claimed_disqualified();
   return decision;
 }
 

@@ -55,7 +55,9 @@ inline Decision SampleDecision() {
        .points = 564,
        .yen = {3948},
        .subject_id = "S1",
-       .disqualified = {20012}},
+       .disqualified = {20012},
+       .receipt_type = 1116,
+       .rate = 70},
       {.card = {{138016}, "", "7", ""}, .agency = Agency::kKokuho, .days = DayMask::Of({31}), .points = 282}};
   decision.identification = Identification{.grade = Grade::kProbable,
                                            .candidates = {{"S1", {{"name_kana", "exact"}, {"address", "missing"}}}},
@@ -67,6 +69,7 @@ inline Decision SampleDecision() {
   decision.fallback_class = 3;
   decision.fallback_reason = 5;
   decision.inquiry_needed = true;
+  decision.claimed_disqualified = {20000};
   decision.moment = {1730386799};
   return decision;
 }
