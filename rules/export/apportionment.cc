@@ -1,0 +1,126 @@
+// apportionment/: the pools that were closed in the month, each insurer's share of each, and what each insurer bears in
+// all.
+#include <map>
+#include <utility>
+
+#include "absl/numeric/int128.h"
+#include "absl/strings/str_cat.h"
+#include "core/status.h"
+#include "rules/export/files.h"
+
+namespace furikae::rules {
+namespace {
+
+std::string Decimal(absl::uint128 number) {
+  std::string digits;
+  do {
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(number % 10)));
+    number /= 10;
+  } while (number != 0);
+  return digits;
+}
+
+TableRow KeyColumns(const storage::PoolKey& key) {
+  return {key.institution.ToString(), absl::StrCat(static_cast<int>(key.agency)), key.service_month.ToString()};
+}
+
+// Pools are stored by institution, agency and service month, which is the order of the files too.
+absl::Status ForEachPoolOfMonth(const ExportContext& context,
+                                absl::FunctionRef<absl::Status(const storage::Pool&)> visit) {
+  return context.store.ForEachPool([&](const storage::Pool& pool) {
+    return pool.closed_month == context.options.month ? visit(pool) : absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+const OutTable& PoolTable() {
+  static const auto& table = *new OutTable{"pools",
+                                           "apportionment/pools.csv",
+                                           {{"institution"},
+                                            {"agency"},
+                                            {"service_month"},
+                                            {"receipts", true},
+                                            {"yen", true},
+                                            {"rung"},
+                                            {"weights_total", true}}};
+  return table;
+}
+
+absl::Status ForEachPoolRow(const ExportContext& context, RowVisit visit) {
+  return ForEachPoolOfMonth(context, [&](const storage::Pool& pool) {
+    TableRow row = KeyColumns(pool.key);
+    row.insert(row.end(), {absl::StrCat(pool.receipts.size()), absl::StrCat(pool.yen.value), pool.rung,
+                           absl::StrCat(pool.weights_total.value)});
+    return visit(row);
+  });
+}
+
+const OutTable& ShareTable() {
+  static const auto& table = *new OutTable{"shares",
+                                           "apportionment/shares.csv",
+                                           {{"institution"},
+                                            {"agency"},
+                                            {"service_month"},
+                                            {"insurer"},
+                                            {"weight", true},
+                                            {"quota_numerator"},  // 128 bits: a text
+                                            {"quota_denominator", true},
+                                            {"remainder_rank", true},
+                                            {"yen", true}}};
+  return table;
+}
+
+absl::Status ForEachShareRow(const ExportContext& context, RowVisit visit) {
+  return ForEachPoolOfMonth(context, [&](const storage::Pool& pool) -> absl::Status {
+    const TableRow key = KeyColumns(pool.key);
+    for (const storage::Share& share : pool.shares) {
+      TableRow row = key;
+      row.insert(row.end(), {share.insurer.ToString(), absl::StrCat(share.weight.value),
+                             Decimal(absl::MakeUint128(share.quota_numerator_high, share.quota_numerator_low)),
+                             absl::StrCat(share.quota_denominator.value), absl::StrCat(share.remainder_rank),
+                             absl::StrCat(share.yen.value)});
+      RETURN_IF_ERROR(visit(row));
+    }
+    return absl::OkStatus();
+  });
+}
+
+const OutTable& ByInsurerTable() {
+  static const auto& table = *new OutTable{
+      "by_insurer", "apportionment/by_insurer.csv", {{"agency"}, {"insurer"}, {"pools", true}, {"yen", true}}};
+  return table;
+}
+
+absl::Status ForEachByInsurerRow(const ExportContext& context, RowVisit visit) {
+  struct Sum {
+    int64_t pools = 0;
+    Yen yen;
+  };
+  std::map<std::pair<Agency, InsurerNumber>, Sum> sums;
+  RETURN_IF_ERROR(ForEachPoolOfMonth(context, [&](const storage::Pool& pool) {
+    for (const storage::Share& share : pool.shares) {
+      Sum& sum = sums[{pool.key.agency, share.insurer}];
+      ++sum.pools;
+      sum.yen += share.yen;
+    }
+    return absl::OkStatus();
+  }));
+  for (const auto& [key, sum] : sums) {
+    RETURN_IF_ERROR(visit({absl::StrCat(static_cast<int>(key.first)), key.second.ToString(), absl::StrCat(sum.pools),
+                           absl::StrCat(sum.yen.value)}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteApportionment(const ExportContext& context, Output& output) {
+  RETURN_IF_ERROR(WriteApportionmentXlsx(context, output));
+  const auto write = [&](const OutTable& table, absl::Status (*rows)(const ExportContext&, RowVisit)) {
+    return WriteCsv(table, output, [&](RowVisit visit) { return rows(context, visit); });
+  };
+  RETURN_IF_ERROR(write(ByInsurerTable(), ForEachByInsurerRow));
+  RETURN_IF_ERROR(write(PoolTable(), ForEachPoolRow));
+  return write(ShareTable(), ForEachShareRow);
+}
+
+}  // namespace furikae::rules

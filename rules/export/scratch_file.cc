@@ -1,0 +1,49 @@
+#include "rules/export/scratch_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <stdlib.h>  // mkdtemp
+
+#include "core/concat.h"
+
+namespace furikae::rules {
+
+absl::StatusOr<ScratchFile> ScratchFile::Create() {
+  std::error_code error;
+  const std::filesystem::path base = std::filesystem::temp_directory_path(error);
+  if (error) return absl::UnavailableError(Concat("there is no temporary directory: ", error.message()));
+  std::string pattern = (base / "furikae-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) {
+    return absl::UnavailableError(Concat("no directory can be made in ", base.string(), ": ", std::strerror(errno)));
+  }
+  ScratchFile file;
+  file.directory_ = pattern;
+  file.path_ = pattern + "/out";
+  return file;
+}
+
+ScratchFile::ScratchFile(ScratchFile&& other) noexcept
+    : directory_(std::exchange(other.directory_, {})), path_(std::exchange(other.path_, {})) {}
+
+ScratchFile::~ScratchFile() {
+  std::error_code ignored;
+  if (!directory_.empty()) std::filesystem::remove_all(directory_, ignored);
+}
+
+absl::Status ScratchFile::CopyTo(Output& output) const {
+  std::ifstream in(path_, std::ios::binary);
+  std::vector<char> chunk(1 << 20);
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+    output.Append({chunk.data(), static_cast<size_t>(in.gcount())});
+  }
+  if (!in.is_open() || in.bad()) return absl::UnavailableError("a temporary file could not be read back");
+  return absl::OkStatus();
+}
+
+}  // namespace furikae::rules
