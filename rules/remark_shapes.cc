@@ -309,10 +309,12 @@ bool SaysNothing(Text text) {
 }
 
 DeclaredType TypeWord(Text text) {
-  std::u32string word = WithoutBlanks(text);
-  const size_t bracket = word.find(U'(');
-  const std::u32string note = bracket == std::u32string::npos ? U"" : word.substr(bracket);
-  if (bracket != std::u32string::npos && word.back() == U')') word.resize(bracket);
+  const std::u32string all = WithoutBlanks(text);
+  Text word = all, note;
+  if (const size_t bracket = word.find(U'('); bracket != Text::npos && word.back() == U')') {
+    note = word.substr(bracket);
+    word = word.substr(0, bracket);
+  }
   for (const TypeName& name : kTypeWords) {
     if (name.word != word) continue;
     return name.type == DeclaredType::kKokuho && Contains(note, U"組合") ? DeclaredType::kKokuhoSociety : name.type;
@@ -333,7 +335,7 @@ DeclaredType TypeIn(Text text) {
   for (const TypeName* name : by_length) {
     const size_t at = rest.find(name->word);
     if (at == std::u32string::npos) continue;
-    rest.replace(at, name->word.size(), U" ");
+    std::fill_n(rest.begin() + static_cast<std::ptrdiff_t>(at), name->word.size(), U' ');
     if (found != DeclaredType::kNone && found != name->type) return DeclaredType::kUnknown;
     found = name->type;
   }

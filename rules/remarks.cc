@@ -21,9 +21,7 @@ constexpr Text kNegations[] = {U"なし", U"無し", U"せず", U"していな�
                                U"漏れ", U"未了", U"前",   U"では",       U"でない",     U"はして", U"はない"};
 
 // Between items, always.
-bool IsStrongSeparator(char32_t c) {
-  return Text(U"、,。;\n\r|【】「」『』[]〔〕◆■※①②③④⑤⑥⑦⑧⑨").find(c) != Text::npos;
-}
+bool IsStrongSeparator(char32_t c) { return Text(U"、,。;\n\r|【】「」『』[]〔〕◆■※①②③④⑤⑥⑦⑧⑨").find(c) != Text::npos; }
 // Between items, unless what follows goes on with a labelled item.
 bool IsWeakSeparator(char32_t c) { return Text(U"・:/").find(c) != Text::npos; }
 bool IsSeparator(char32_t c) { return IsStrongSeparator(c) || IsWeakSeparator(c); }
@@ -162,6 +160,7 @@ class RemarksReader {
     const Text text = TextOf(value);
     if (LooksLikeKana(text)) return Fill(out_->name_kana, value);
     const size_t open = text.find(U'(');
+    Fill(out_->name, Trim({value.begin, open == Text::npos ? value.end : value.begin + open}));
     if (open == Text::npos) return;
     const size_t close = std::min(text.find(U')', open), text.size());
     const Span inside = Trim({value.begin + open + 1, value.begin + close});

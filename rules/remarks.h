@@ -36,7 +36,7 @@ struct Declaration {
   bool former_qualification = false;  // 旧資格情報
   bool collected_card = false;        // 証回収 (証回収後, 保険証回収), not 証回収なし
   bool card_forgotten = false;        // merely not brought (word list in the tables)
-  std::string name, name_kana;        // name only in JSON declarations
+  std::string name, name_kana;        // name only where it is labelled 氏名 or 漢字氏名
   std::optional<Date> birth;          // JSON only
   Sex sex = Sex::kUnknown;            // JSON only
   DeclaredType type = DeclaredType::kNone;

@@ -90,6 +90,12 @@ TEST(RemarksTest, ColonLabelsNeedNoSeparatorBetweenItems) {
   ExpectTold(Parse(text), kYamada, text);
 }
 
+TEST(RemarksTest, ALabelledNameMayBeKanjiWithItsKanaBehind) {
+  const Declaration d = Parse("不詳、氏名：山田　太郎（ヤマダ　タロウ）、社保");
+  EXPECT_EQ(d.name, "山田　太郎");
+  EXPECT_EQ(d.name_kana, "ヤマダ　タロウ");
+}
+
 TEST(RemarksTest, BracketedLabelsNameTheirItems) {
   const std::string text =
       "【不詳】【カナ氏名】ヤマダ　タロウ【保険種別】社保【保険者等名称】青空健康保険組合【事業所名】株式会社青空商事【"
