@@ -1,0 +1,195 @@
+// A JSON claim becomes records that intake reads as it reads any other (files.md "In").
+#include "rules/json_claim.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "core/uke/receipt.h"
+#include "rules/remarks.h"
+
+namespace furikae::rules {
+namespace {
+
+using testing::HasSubstr;
+
+JsonClaim Claim(std::string flavour) {
+  JsonClaim claim;
+  claim.flavour = flavour;
+  claim.institution = flavour == "DEN"   ? "1331234567"
+                      : flavour == "PHA" ? "1341234567"
+                      : flavour == "NUR" ? "1361234567"
+                                         : "1311234567";
+  claim.agency = 1;
+  claim.claim_month = "2024-11";
+  claim.service_month = "2024-10";
+  claim.type = flavour == "DEN" ? "3112" : flavour == "PHA" ? "4112" : flavour == "NUR" ? "6112" : "1112";
+  claim.name = "山田　太郎";
+  claim.name_kana = "ヤマダタロウ";
+  claim.sex = 1;
+  claim.birth_date = "1980-04-02";
+  claim.insurer = "06139463";
+  claim.symbol = "６４";
+  claim.number = "１２３";
+  claim.branch = "01";
+  claim.visit_days = {3, 10};
+  claim.uncounted_visit_days = {22};
+  claim.window_burden_class = "00";
+  const std::string kind = flavour == "DEN" ? "SS" : flavour == "PHA" ? "CZ" : flavour == "NUR" ? "KA" : "SI";
+  claim.lines = {{kind, "12", "112007410", 73, {{3, 1}, {10, 2}}}, {kind, "", "112015570", 50, {{22, 1}}}};
+  claim.total_points = 73 * 3 + 50;
+  return claim;
+}
+
+// Through the reader of whole files, as intake does it.
+uke::ParsedFile ReadBack(const UkeClaim& made) {
+  static std::string bytes;
+  bytes = made.head + made.receipt + "GO,0,0,99\r\n";
+  return uke::ReadFile("claim.jsonl", bytes, ServiceMonth::Of(2024, 11));
+}
+
+TEST(JsonClaimTest, EveryFlavourIsReadBackAsItWasSaid) {
+  for (const char* flavour : {"MED", "DPC", "DEN", "PHA", "NUR"}) {
+    SCOPED_TRACE(flavour);
+    const absl::StatusOr<UkeClaim> made = ToUke(Claim(flavour));
+    ASSERT_TRUE(made.ok()) << made.status();
+    const uke::ParsedFile file = ReadBack(*made);
+    ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
+    const uke::Receipt& receipt = file.receipts[0];
+    EXPECT_EQ(FlavourName(receipt.flavour), flavour);
+    EXPECT_EQ(receipt.head.institution.ToString(), Claim(flavour).institution);
+    EXPECT_EQ(receipt.insurer, InsurerNumber{6139463});
+    EXPECT_EQ(receipt.service_month, ServiceMonth::Of(2024, 10));
+    EXPECT_EQ(receipt.birth, Date::Of(1980, 4, 2));
+    EXPECT_EQ(receipt.branch, "01");
+    EXPECT_EQ(receipt.jd_counted, DayMask::Of({3, 10}));
+    EXPECT_EQ(receipt.jd_uncounted, DayMask::Of({22}));
+    EXPECT_EQ(receipt.mf_class, 0);
+    EXPECT_EQ(receipt.actual_days, 2);
+    EXPECT_EQ(receipt.total_points, 269);
+    const uke::LineDays lines = uke::ReadLineDays(receipt);
+    EXPECT_EQ(lines.insured_points, 269);
+    EXPECT_EQ(lines.days, DayMask::Of({3, 10, 22}));
+    EXPECT_FALSE(lines.count_differs);
+  }
+}
+
+TEST(JsonClaimTest, MoneyMealsAndPublicExpensesArriveInTheirColumns) {
+  JsonClaim claim = Claim("MED");
+  claim.type = "1121";
+  claim.admitted_on = "2024-10-01";
+  claim.copayment_yen = 0;
+  claim.meal_count = 9;
+  claim.meal_yen = 6030;
+  claim.burden_class = 2;
+  claim.benefit_rate = 80;
+  claim.notes = {"26", "41"};
+  claim.search_number = "12345678901234567";
+  claim.public_expenses = {{"12130001", "0000012", 269}};
+  const UkeClaim made = ToUke(claim).value();
+  const uke::ParsedFile file = ReadBack(made);
+  ASSERT_EQ(file.receipts.size(), 1u);
+  const uke::Receipt& receipt = file.receipts[0];
+  EXPECT_EQ(receipt.admitted, Date::Of(2024, 10, 1));
+  EXPECT_EQ(receipt.copayment, Yen{0});
+  EXPECT_EQ(receipt.meal_count, 9);
+  EXPECT_EQ(receipt.meal_amount, Yen{6030});
+  EXPECT_EQ(receipt.burden_class, 2);
+  EXPECT_EQ(receipt.rate, 80);
+  EXPECT_EQ(receipt.notes, "2641");
+  EXPECT_EQ(receipt.search_number, claim.search_number);
+  EXPECT_EQ(receipt.public_expenses, 1);
+}
+
+TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
+  for (const char* flavour : {"MED", "DEN", "PHA", "NUR"}) {
+    SCOPED_TRACE(flavour);
+    JsonClaim claim = Claim(flavour);
+    claim.insurer = "77777777";
+    claim.symbol = "";
+    claim.number = "777777777";
+    claim.declaration = {.name = "山田　太郎",
+                         .name_kana = "ヤマダ　タロウ",
+                         .insurance_type = "社保",
+                         .insurer_name = "青空健康保険組合",
+                         .workplace = "株式会社青空商事",
+                         .address = "東京都千代田区丸の内1-2-3 青空マンション" + std::string(300, '9'),
+                         .contact = "03-1234-5678",
+                         .contacted_on = "2024-10-03",
+                         .remark = "保険証を忘れた"};
+    const UkeClaim made = ToUke(claim).value();
+    const uke::ParsedFile file = ReadBack(made);
+    ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
+    const Declaration d = ParseRemarks(uke::ReadRemarks(file.receipts[0]), {"保険証を忘れ"});
+    EXPECT_TRUE(d.marker_unidentified);
+    EXPECT_EQ(d.name, "山田　太郎");
+    EXPECT_EQ(d.name_kana, "ヤマダ　タロウ");
+    EXPECT_EQ(d.type, DeclaredType::kShaho);
+    EXPECT_EQ(d.insurer_name, "青空健康保険組合");
+    EXPECT_EQ(d.workplace, "株式会社青空商事");
+    EXPECT_THAT(d.address, HasSubstr("東京都千代田区丸の内１－２－３　青空マンション９９９"));
+    EXPECT_EQ(d.contact, "０３－１２３４－５６７８");
+    EXPECT_EQ(d.contacted_on, Date::Of(2024, 10, 3));
+    EXPECT_TRUE(d.card_forgotten);
+    EXPECT_TRUE(d.MissingItems().empty());
+  }
+}
+
+TEST(JsonClaimTest, AFormerQualificationIsMarked) {
+  JsonClaim claim = Claim("MED");
+  claim.declaration = JsonDeclaration{.former_qualification = true};
+  const UkeClaim made = ToUke(claim).value();
+  EXPECT_TRUE(ParseRemarks(uke::ReadRemarks(ReadBack(made).receipts.at(0)), {}).former_qualification);
+}
+
+TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
+  const std::pair<const char*, std::function<void(JsonClaim&)>> cases[] = {
+      {"flavour", [](JsonClaim& c) { c.flavour = "VET"; }},
+      {"institution", [](JsonClaim& c) { c.institution = "123"; }},
+      {"agency", [](JsonClaim& c) { c.agency = 3; }},
+      {"claim_month", [](JsonClaim& c) { c.claim_month = "2024-13"; }},
+      {"service_month", [](JsonClaim& c) { c.service_month = "50610"; }},
+      {"type", [](JsonClaim& c) { c.type = "11"; }},
+      {"patient.sex", [](JsonClaim& c) { c.sex = 0; }},
+      {"patient.birth_date", [](JsonClaim& c) { c.birth_date = "1980-02-30"; }},
+      {"admitted_on", [](JsonClaim& c) { c.admitted_on = "yesterday"; }},
+      {"visit_days", [](JsonClaim& c) { c.visit_days = {32}; }},
+      {"notes", [](JsonClaim& c) { c.notes = {"260"}; }},
+      {"qualification.insurer", [](JsonClaim& c) { c.insurer = "x"; }},
+      {"qualification.insurer", [](JsonClaim& c) { c.insurer = ""; }},
+      {"lines[0].kind", [](JsonClaim& c) { c.lines[0].kind = "CZ"; }},
+      {"lines[0].kind", [](JsonClaim& c) { c.lines[0].kind = "HO"; }},
+      {"lines[1].code", [](JsonClaim& c) { c.lines[1].code = "1,2"; }},
+      {"lines[1].counts",
+       [](JsonClaim& c) {
+         c.lines[1].counts = {{0, 1}};
+       }},
+      {"lines[1].counts",
+       [](JsonClaim& c) {
+         c.lines[1].counts = {{1, 256}};
+       }},
+  };
+  for (const auto& [field, spoil] : cases) {
+    JsonClaim claim = Claim("MED");
+    spoil(claim);
+    const absl::Status status = ToUke(claim).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << field;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(field));
+    EXPECT_THAT(std::string(status.message()), testing::Not(HasSubstr("山田")));
+  }
+}
+
+TEST(JsonClaimTest, TextsCannotBreakOutOfTheirColumn) {
+  JsonClaim claim = Claim("MED");
+  claim.name = "山田,9,9\r\nRE,2";
+  claim.declaration = JsonDeclaration{.remark = "a,b\r\nGO"};
+  const UkeClaim made = ToUke(claim).value();
+  const uke::ParsedFile file = ReadBack(made);
+  ASSERT_EQ(file.receipts.size(), 1u);
+  EXPECT_EQ(file.receipts[0].insurer, InsurerNumber{6139463});
+}
+
+}  // namespace
+}  // namespace furikae::rules
