@@ -1,0 +1,227 @@
+// LAPSED (decisions.md §3): death and collected cards first, then transfer, split, identification, and what is left.
+#include <gtest/gtest.h>
+
+#include "tests/rules/decide_fixture.h"
+
+namespace furikae::rules {
+namespace {
+
+TEST(DecideLapsed, DeathOnOrBeforeTheFirstDayGoesBack) {
+  struct {
+    const char* says;
+    std::string lost, result;
+  } cases[] = {{"before the month", "2024-08-20", "RETURNED 08 R07"},
+               {"on the first day", "2024-09-03", "RETURNED 08 R07"},
+               {"between the visits", "2024-09-04", "IN_REVIEW"},
+               {"on the last day", "2024-09-22", "IN_REVIEW"}};
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {.until = one.lost, .loss = LossReason::kDeath});
+    EXPECT_EQ(Result(world.Decide({})), one.result) << one.says;
+  }
+}
+
+TEST(DecideLapsed, TheDeathMayBeOnAnotherCoverageOfThePerson) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-01-01"});
+  world.Add(
+      Hanako(),
+      {.insurer = kSociety, .number = "99", .from = "2024-01-01", .until = "2024-09-02", .loss = LossReason::kDeath});
+  EXPECT_EQ(Result(world.Decide({})), "RETURNED 08 R07");
+}
+
+TEST(DecideLapsed, ACollectedCardGoesBack) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01"});
+  Claim claim;
+  claim.remarks = {"証回収"};
+  EXPECT_EQ(Result(world.Decide(claim)), "RETURNED 07 R06");
+}
+
+TEST(DecideLapsed, OneOtherCardForAllDaysIsATransfer) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Hanako(), {.insurer = kSociety, .symbol = "２０", .number = "55", .branch = "03", .from = "2024-09-01"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "TRANSFERRED 04");
+  EXPECT_EQ(Parts(d), "06130488: 3 10 22 = 846");
+  EXPECT_EQ(d.parts[0].card, (Card{kSociety, "２０", "55", "03"})) << "the card stands as registered";
+  EXPECT_EQ(d.parts[0].subject_id, "S-hanako");
+  EXPECT_EQ(d.parts[0].yen.value, 5922);
+  EXPECT_EQ(d.claimed_disqualified.ToString(), "2024-09-16");
+  EXPECT_EQ(Rows(d), "origin/LAPSED rates/GENERAL routing_lapsed/TRANSFERRED");
+}
+
+TEST(DecideLapsed, ATypeAndRateFollowTheNewCoverage) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = kKokuho, .from = "2024-09-01", .family = Family::kFamily});
+  const Decision d = world.Decide({});
+  ASSERT_EQ(Result(d), "TRANSFERRED 04");
+  EXPECT_EQ(d.parts[0].receipt_type, 1116);
+  EXPECT_EQ(d.parts[0].rate, 70) << "national health insurance writes its rate";
+  EXPECT_EQ(d.parts[0].agency, Agency::kKokuho);
+  EXPECT_EQ(Rows(d, "cross_agency"), "HAND_OVER");
+}
+
+TEST(DecideLapsed, TwoOtherCardsForAllDaysAreForAReviewer) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-08-01"});
+  world.Add(Hanako(), {.insurer = kMutual, .from = "2024-08-01"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "IN_REVIEW");
+  EXPECT_EQ(OutcomeName(d.fallback_outcome), "BILLED_TO_CLAIMED");
+  EXPECT_EQ(d.fallback_class, 6);
+
+  world.Said(Action::kConfirm, "", kMutual);
+  EXPECT_EQ(Parts(world.Decide({})), "33120015: 3 10 22 = 846") << "the insurer that confirmed";
+  world.Said(Action::kUndo);
+  world.Said(Action::kDeny, "", kMutual);
+  EXPECT_EQ(Parts(world.Decide({})), "06130488: 3 10 22 = 846") << "the insurer that did not deny";
+  world.Said(Action::kReject);
+  EXPECT_EQ(Result(world.Decide({})), "BILLED_TO_CLAIMED 06");
+}
+
+TEST(DecideLapsed, EveryDayCoveredByTwoCardsIsASplit) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-16"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "SPLIT 05");
+  EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
+  EXPECT_EQ(d.parts[0].yen.value + d.parts[1].yen.value, d.insurer_yen.value);
+  EXPECT_EQ(d.parts[0].yen.value, 3948);
+}
+
+TEST(DecideLapsed, ADayThatSeveralCoverGoesByTheAssignmentRule) {
+  struct {
+    const char* says;
+    std::vector<Cover> others;
+    std::string parts;
+  } cases[] = {
+      {"the claimed card where it is valid",
+       {{.insurer = kSociety, .from = "2024-09-10"}},
+       "01130012: 3 10 = 564; 06130488: 22 = 282"},
+      {"the card that covers most days",
+       {{.insurer = kSociety, .from = "2024-09-11"},
+        {.insurer = kMutual, .from = "2024-09-20"},
+        {.insurer = kKokuho, .from = "2024-09-10"}},
+       "01130012: 3 10 = 564; 00138016: 22 = 282"},
+      {"the later qualification date",
+       {{.insurer = kSociety, .from = "2024-09-11"}, {.insurer = kMutual, .from = "2024-09-20"}},
+       "01130012: 3 10 = 564; 33120015: 22 = 282"},
+      {"the smaller insurer number",
+       {{.insurer = kMutual, .from = "2024-09-20"}, {.insurer = kSociety, .from = "2024-09-20"}},
+       "01130012: 3 10 = 564; 06130488: 22 = 282"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {.until = "2024-09-16"});
+    for (const Cover& other : one.others) world.Add(Hanako(), other);
+    EXPECT_EQ(Parts(world.Decide({})), one.parts) << one.says;
+  }
+}
+
+TEST(DecideLapsed, CoveragesOfOneCardAreOneCard) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01", .until = "2024-09-11"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-11"});
+  EXPECT_EQ(Parts(world.Decide({})), "06130488: 3 10 22 = 846");
+}
+
+TEST(DecideLapsed, ThePartsStandInTheOrderOfTheirFirstDay) {
+  World world;
+  world.Add(Hanako(), {.from = "2024-09-10"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-01-01", .until = "2024-09-10"});
+  EXPECT_EQ(Parts(world.Decide({})), "06130488: 3 = 282; 01130012: 10 22 = 564");
+}
+
+TEST(DecideLapsed, NothingElseIsBilledToTheClaimedInsurer) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "BILLED_TO_CLAIMED 06") << "no partial transfer";
+  EXPECT_EQ(Parts(d), "01130012: 3 10 22 = 846");
+  EXPECT_EQ(Rows(d),
+            "origin/LAPSED rates/GENERAL routing_lapsed/UNCOVERED routing_identified/NOTHING routing_nothing/LAPSED");
+}
+
+TEST(DecideLapsed, AnUnlinkedRecordOfTheSameHumanIsFound) {
+  World world;
+  Person hanako = Hanako();
+  hanako.address = "東京都千代田区神田1-2-3";
+  world.Add(hanako, {.until = "2024-09-16"});
+  world.Add(Unlinked("S-other", "東京都千代田区神田１丁目２番３号"),
+            {.insurer = kSociety, .number = "9", .from = "2024-09-16"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "SPLIT 05");
+  EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
+  EXPECT_EQ(d.parts[1].subject_id, "S-other");
+}
+
+TEST(DecideLapsed, AnUnlinkedRecordWithoutAnAnchorIsForAReviewer) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Unlinked("S-other"), {.insurer = kSociety, .number = "9", .from = "2024-09-16"});
+  EXPECT_EQ(Result(world.Decide({})), "IN_REVIEW");
+  world.Said(Action::kAccept, "S-other");
+  EXPECT_EQ(Parts(world.Decide({})), "01130012: 3 10 = 564; 06130488: 22 = 282");
+  world.Said(Action::kReject);
+  EXPECT_EQ(Result(world.Decide({})), "BILLED_TO_CLAIMED 06");
+}
+
+TEST(DecideLapsed, ACandidateHasACoverageOnTheUncoveredDays) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Unlinked("S-other"), {.insurer = kSociety, .number = "9", .from = "2024-01-01", .until = "2024-09-15"});
+  EXPECT_EQ(Result(world.Decide({})), "BILLED_TO_CLAIMED 06");
+}
+
+// 旧資格情報
+
+TEST(DecideFormerQualification, WaitsUntilTheThirdMonthThenFollowsThePolicy) {
+  Claim claim;
+  claim.remarks = {"旧資格情報"};
+  struct {
+    ServiceMonth closing;
+    std::string result;
+  } cases[] = {{ServiceMonth::Of(2024, 10), "PENDING"},
+               {ServiceMonth::Of(2024, 11), "PENDING"},
+               {ServiceMonth::Of(2024, 12), "APPORTIONED"}};
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {.until = "2024-09-01"});
+    world.context.closing_month = one.closing;
+    const Decision d = world.Decide(claim);
+    EXPECT_EQ(Result(d), one.result) << one.closing.ToString();
+    EXPECT_EQ(d.pool_agency, Agency::kShaho) << "the claimed insurer's agency";
+    EXPECT_TRUE(d.parts.empty());
+  }
+}
+
+TEST(DecideFormerQualification, ANewerRegistryEndsTheWait) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01", .registered_at = "2024-11-20T00:00:00+09:00"});
+  Claim claim;
+  claim.remarks = {"旧資格情報"};
+  EXPECT_EQ(Result(world.Decide(claim)), "PENDING");
+  world.context.now = Moment::LastSecondOf(ServiceMonth::Of(2024, 11));
+  world.context.closing_month = ServiceMonth::Of(2024, 11);
+  EXPECT_EQ(Result(world.Decide(claim)), "TRANSFERRED 04");
+}
+
+TEST(DecideFormerQualification, ThePoolOfANationalHealthInsurerIsTheOtherAgencys) {
+  World world;
+  world.Add(Hanako(), {.insurer = kKokuho, .until = "2024-09-01"});
+  Claim claim;
+  claim.insurer = "138016";
+  claim.remarks = {"旧資格情報"};
+  EXPECT_EQ(world.Decide(claim).pool_agency, Agency::kKokuho);
+}
+
+}  // namespace
+}  // namespace furikae::rules

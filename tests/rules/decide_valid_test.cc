@@ -1,0 +1,110 @@
+// VALID (decisions.md §3): nothing moves a valid qualification; its branch may be filled in.
+#include <gtest/gtest.h>
+
+#include "tests/rules/decide_fixture.h"
+
+namespace furikae::rules {
+namespace {
+
+TEST(DecideValid, AValidCardIsBilledAsClaimed) {
+  World world;
+  world.Add(Hanako(), {});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "AS_CLAIMED 02");
+  EXPECT_EQ(Parts(d), "01130012: 3 10 22 = 846");
+  EXPECT_EQ(d.insurer_yen.value, 5922);
+  EXPECT_EQ(d.parts[0].yen.value, 5922);
+  EXPECT_EQ(d.parts[0].card, (Card{kKyokai, "64", "1234567", ""}));
+  EXPECT_EQ(DaysFromName(d.days_from), "JD");
+  EXPECT_EQ(Rows(d), "origin/VALID rates/GENERAL routing_valid/AS_CLAIMED");
+}
+
+TEST(DecideValid, ASecondValidCardChangesNothingFrom202202) {
+  World world;
+  world.Add(Hanako(), {});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-01-01", .issued = "2024-01-10"});
+  EXPECT_EQ(Result(world.Decide({})), "AS_CLAIMED 02");
+}
+
+TEST(DecideValid, TheBranchIsFilledInForExactlyOneHolderWithTheBirthDate) {
+  World world;
+  world.Add(Hanako(), {.branch = "01"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "BRANCH_COMPLETED 09");
+  EXPECT_EQ(d.parts.at(0).card.branch, "01");
+  Claim with_branch;
+  with_branch.branch = "01";
+  EXPECT_EQ(Result(world.Decide(with_branch)), "AS_CLAIMED 02");
+
+  world.Add({.subject = "S-twin", .name = "山田 月子", .kana = "ヤマダ ツキコ"}, {.branch = "02"});
+  EXPECT_EQ(Result(world.Decide({})), "AS_CLAIMED 02") << "two holders have the birth date";
+}
+
+TEST(DecideValid, WithoutTheBirthDateTheBranchStaysBlank) {
+  World world;
+  world.Add(Hanako(), {.branch = "01"});
+  Claim claim;
+  claim.birth = "19850403";  // sex and name agree
+  EXPECT_EQ(Result(world.Decide(claim)), "AS_CLAIMED 02");
+}
+
+TEST(DecideValid, TheLatestIssuedCertificateWinsFrom202110To202201) {
+  struct {
+    const char* says;
+    ServiceMonth claim_month;
+    std::string claimed_issued, other_issued, mf, result;
+  } cases[] = {
+      {"before the first claims", ServiceMonth::Of(2021, 9), "2021-04-01", "2021-07-01", "00", "AS_CLAIMED 02"},
+      {"the other was issued last", ServiceMonth::Of(2021, 10), "2021-04-01", "2021-07-01", "00", "TRANSFERRED 04"},
+      {"last month of the rule", ServiceMonth::Of(2022, 1), "2021-04-01", "2021-07-01", "00", "TRANSFERRED 04"},
+      {"after the rule", ServiceMonth::Of(2022, 2), "2021-04-01", "2021-07-01", "00", "AS_CLAIMED 02"},
+      {"ties go to the claimed card", ServiceMonth::Of(2021, 12), "2021-07-01", "2021-07-01", "00", "AS_CLAIMED 02"},
+      {"the claimed card was issued last", ServiceMonth::Of(2021, 12), "2021-08-01", "2021-07-01", "00",
+       "AS_CLAIMED 02"},
+      {"issued after the visits", ServiceMonth::Of(2021, 12), "2021-04-01", "2021-12-01", "00", "AS_CLAIMED 02"},
+      {"§4 forbids", ServiceMonth::Of(2021, 12), "2021-04-01", "2021-07-01", "", "AS_CLAIMED 02"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.claim_month = one.claim_month;
+    world.Add(Hanako(), {.issued = one.claimed_issued});
+    world.Add(Hanako(), {.insurer = kSociety, .from = "2021-04-01", .issued = one.other_issued});
+    Claim claim;
+    claim.month = one.claim_month.Plus(-1).ToCompact();
+    claim.mf = one.mf;
+    EXPECT_EQ(Result(world.Decide(claim)), one.result) << one.says;
+  }
+}
+
+TEST(DecideValid, ACertificateIssuedBetweenVisitsSplits) {
+  World world;
+  world.claim_month = ServiceMonth::Of(2021, 12);
+  world.Add(Hanako(), {.issued = "2020-04-01"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2021-04-01", .issued = "2021-11-15"});
+  Claim claim;
+  claim.month = "202111";
+  const Decision d = world.Decide(claim);
+  EXPECT_EQ(Result(d), "SPLIT 05");
+  EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
+}
+
+TEST(DecideValid, ANegativeShareOrImpossibleDatesGoBack) {
+  World world;
+  world.Add(Hanako(), {});
+  Claim negative;
+  negative.copayment = "9000";  // 846 points are 8,460 yen
+  const Decision d = world.Decide(negative);
+  EXPECT_EQ(Result(d), "RETURNED R09");
+  EXPECT_EQ(d.insurer_yen.value, 0);
+  EXPECT_TRUE(d.parts.empty());
+
+  Claim unborn;
+  unborn.birth = "20241001";
+  EXPECT_EQ(Result(world.Decide(unborn)), "RETURNED R09");
+  Claim left_before;
+  left_before.change = [](uke::Receipt& r) { r.admitted = Date::Of(2024, 9, 10), r.discharged = Date::Of(2024, 9, 9); };
+  EXPECT_EQ(Result(world.Decide(left_before)), "RETURNED R09");
+}
+
+}  // namespace
+}  // namespace furikae::rules
