@@ -24,14 +24,6 @@ TableRow KeyColumns(const storage::PoolKey& key) {
   return {key.institution.ToString(), absl::StrCat(static_cast<int>(key.agency)), key.service_month.ToString()};
 }
 
-// Pools are stored by institution, agency and service month, which is the order of the files too.
-absl::Status ForEachPoolOfMonth(const ExportContext& context,
-                                absl::FunctionRef<absl::Status(const storage::Pool&)> visit) {
-  return context.store.ForEachPool([&](const storage::Pool& pool) {
-    return pool.closed_month == context.options.month ? visit(pool) : absl::OkStatus();
-  });
-}
-
 }  // namespace
 
 const OutTable& PoolTable() {
@@ -48,7 +40,7 @@ const OutTable& PoolTable() {
 }
 
 absl::Status ForEachPoolRow(const ExportContext& context, RowVisit visit) {
-  return ForEachPoolOfMonth(context, [&](const storage::Pool& pool) {
+  return context.pools.ForEach([&](const storage::Pool& pool) {
     TableRow row = KeyColumns(pool.key);
     row.insert(row.end(), {absl::StrCat(pool.receipts.size()), absl::StrCat(pool.yen.value), pool.rung,
                            absl::StrCat(pool.weights_total.value)});
@@ -72,7 +64,7 @@ const OutTable& ShareTable() {
 }
 
 absl::Status ForEachShareRow(const ExportContext& context, RowVisit visit) {
-  return ForEachPoolOfMonth(context, [&](const storage::Pool& pool) -> absl::Status {
+  return context.pools.ForEach([&](const storage::Pool& pool) -> absl::Status {
     const TableRow key = KeyColumns(pool.key);
     for (const storage::Share& share : pool.shares) {
       TableRow row = key;
@@ -98,7 +90,7 @@ absl::Status ForEachByInsurerRow(const ExportContext& context, RowVisit visit) {
     Yen yen;
   };
   std::map<std::pair<Agency, InsurerNumber>, Sum> sums;
-  RETURN_IF_ERROR(ForEachPoolOfMonth(context, [&](const storage::Pool& pool) {
+  RETURN_IF_ERROR(context.pools.ForEach([&](const storage::Pool& pool) {
     for (const storage::Share& share : pool.shares) {
       Sum& sum = sums[{pool.key.agency, share.insurer}];
       ++sum.pools;

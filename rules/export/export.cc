@@ -8,8 +8,9 @@ namespace furikae::rules {
 absl::StatusOr<ExportReport> Export(const storage::Store& store, const Rulebook& rulebook, const ExportOptions& options,
                                     Sink sink) {
   ASSIGN_OR_RETURN(const MonthClaims claims, MonthClaims::Of(store, options.month));
+  ASSIGN_OR_RETURN(const MonthPools pools, MonthPools::Of(store, options.month));
   ASSIGN_OR_RETURN(const Plan plan, MakePlan(claims));
-  const ExportContext context{store, rulebook, options, claims, plan};
+  const ExportContext context{store, rulebook, options, claims, pools, plan};
   Output output(sink);
   const auto write = [&](const OutTable& table, absl::Status (*rows)(const ExportContext&, RowVisit)) {
     return WriteCsv(table, output, [&](RowVisit visit) { return rows(context, visit); });

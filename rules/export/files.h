@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "rules/export/month_claims.h"
+#include "rules/export/month_pools.h"
 #include "rules/export/output.h"
 #include "rules/export/plan.h"
 #include "rules/export/rows.h"
@@ -20,6 +21,7 @@ struct ExportContext {
   const Rulebook& rulebook;
   const ExportOptions& options;
   const MonthClaims& claims;
+  const MonthPools& pools;
   const Plan& plan;
 };
 

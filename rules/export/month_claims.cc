@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_format.h"
 #include "core/status.h"
+#include "rules/derive.h"
 
 namespace furikae::rules {
 namespace {
@@ -28,6 +29,8 @@ std::string MonthSubmission::ClaimId(uint32_t receipt) const { return id_prefix 
 absl::StatusOr<MonthClaims> MonthClaims::Of(const storage::Store& store, ServiceMonth month) {
   MonthClaims claims;
   claims.store_ = &store;
+  claims.month_ = month;
+  claims.closed_at_ = store.ClosedAt(month);
   RETURN_IF_ERROR(store.ForEachSubmission([&](const storage::Submission& submission) -> absl::Status {
     if (!submission.complete || submission.claim_month > month) return absl::OkStatus();
     MonthSubmission member{submission};
@@ -55,13 +58,33 @@ absl::Status MonthClaims::ForEach(absl::FunctionRef<absl::Status(const MonthClai
   sequences.reserve(submissions_.size());
   for (const MonthSubmission& member : submissions_) sequences.push_back(member.submission.sequence);
   uint32_t rank = 0;
+  const auto visit_decided = [&](const MonthSubmission& from, const storage::Claim& claim) -> absl::Status {
+    if (claim.decision.outcome == Outcome::kUndecided) return absl::OkStatus();
+    return visit({from, claim, from.ClaimId(claim.key.receipt), ++rank});
+  };
   return store_->ForEachClaimOf(sequences, [&](const storage::Claim& claim) -> absl::Status {
     const MonthSubmission& from = SubmissionOf(claim.key);
     const bool wanted =
         from.receipts.empty() || std::binary_search(from.receipts.begin(), from.receipts.end(), claim.key.receipt);
-    if (!wanted || claim.decision.outcome == Outcome::kUndecided) return absl::OkStatus();
-    return visit({from, claim, from.ClaimId(claim.key.receipt), ++rank});
+    if (!wanted) return absl::OkStatus();
+    if (!ChangedLater(claim)) return visit_decided(from, claim);
+    ASSIGN_OR_RETURN(const storage::Claim as_closed, AsClosed(claim));
+    return visit_decided(from, as_closed);
   });
+}
+
+absl::StatusOr<storage::Claim> MonthClaims::Get(storage::ClaimKey key) const {
+  ASSIGN_OR_RETURN(storage::Claim claim, store_->GetClaim(key));
+  if (!ChangedLater(claim)) return claim;
+  return AsClosed(claim);
+}
+
+absl::StatusOr<storage::Claim> MonthClaims::AsClosed(const storage::Claim& claim) const {
+  ASSIGN_OR_RETURN(std::vector<storage::Event> events, store_->EventsOf(claim.key));
+  std::erase_if(events, [this](const storage::Event& event) { return event.month > month_; });
+  RollupSums unused;
+  ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(claim, SubmissionOf(claim.key).submission, events, {}, unused));
+  return std::move(derived.claim);
 }
 
 }  // namespace furikae::rules

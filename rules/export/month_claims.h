@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,17 @@ class MonthClaims {
  public:
   static absl::StatusOr<MonthClaims> Of(const storage::Store& store, ServiceMonth month);
   absl::Status ForEach(absl::FunctionRef<absl::Status(const MonthClaim&)> visit) const;
+  absl::StatusOr<storage::Claim> Get(storage::ClaimKey key) const;
   const MonthSubmission& SubmissionOf(storage::ClaimKey key) const { return submissions_[place_.at(key.submission)]; }
   const std::vector<MonthSubmission>& submissions() const { return submissions_; }  // by id_prefix
 
  private:
+  absl::StatusOr<storage::Claim> AsClosed(const storage::Claim& claim) const;
+  bool ChangedLater(const storage::Claim& claim) const { return closed_at_ && claim.decision.moment > *closed_at_; }
+
   const storage::Store* store_ = nullptr;
+  ServiceMonth month_;
+  std::optional<Moment> closed_at_;
   std::vector<MonthSubmission> submissions_;
   absl::flat_hash_map<uint32_t, uint32_t> place_;  // sequence → position in submissions_
 };

@@ -86,7 +86,7 @@ void WriteRow(std::vector<std::string> row, const Part* part, int64_t points, co
 
 absl::Status WriteClaim(const ExportContext& context, const MonthSubmission& from, storage::ClaimKey key,
                         Output& output) {
-  ASSIGN_OR_RETURN(const storage::Claim claim, context.store.GetClaim(key));
+  ASSIGN_OR_RETURN(const storage::Claim claim, context.claims.Get(key));
   ASSIGN_OR_RETURN(const std::string bytes, context.store.GetReceipt(key));
   ASSIGN_OR_RETURN(const uke::Receipt receipt, uke::ReadReceipt(HeadOf(from.submission), bytes));
   const Decision& decision = claim.decision;

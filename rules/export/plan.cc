@@ -77,8 +77,12 @@ absl::StatusOr<Plan> MakePlan(const MonthClaims& claims) {
     if (decision.outcome == Outcome::kReturned) plan.returned.push_back(ref);
     if (IsMoved(decision)) plan.moved.push_back(ref);
     if (IsNoticed(decision)) plan.noticed.push_back(ref);
-    if (c.claim.review_open) plan.in_review.push_back(ref);
-    if (c.claim.inquiry_open) plan.in_inquiry.push_back(ref);
+    // Open work stands where it waits: with the insurers asked, else with the reviewer.
+    if (c.claim.inquiry_open) {
+      plan.in_inquiry.push_back(ref);
+    } else if (c.claim.review_open) {
+      plan.in_review.push_back(ref);
+    }
     return absl::OkStatus();
   }));
   std::sort(plan.bills.begin(), plan.bills.end(), [](const BillItem& a, const BillItem& b) {

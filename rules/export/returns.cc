@@ -37,7 +37,7 @@ int64_t Payers(std::string_view receipt) {
 
 absl::Status AddClaim(const ExportContext& context, storage::ClaimKey key, Blocks& blocks) {
   const storage::Submission& submission = context.claims.SubmissionOf(key).submission;
-  ASSIGN_OR_RETURN(const storage::Claim claim, context.store.GetClaim(key));
+  ASSIGN_OR_RETURN(const storage::Claim claim, context.claims.Get(key));
   ASSIGN_OR_RETURN(const std::string receipt, context.store.GetReceipt(key));
   ASSIGN_OR_RETURN(const Row* reason, ReasonRow(context, claim.decision.return_reason));
   Block& block = blocks[submission.agency];
@@ -98,7 +98,7 @@ const OutTable& ReturnTable() {
 absl::Status ForEachReturnRow(const ExportContext& context, RowVisit visit) {
   for (const ClaimRef& ref : context.plan.returned) {
     const MonthSubmission& from = context.claims.SubmissionOf(ref.key);
-    ASSIGN_OR_RETURN(const storage::Claim claim, context.store.GetClaim(ref.key));
+    ASSIGN_OR_RETURN(const storage::Claim claim, context.claims.Get(ref.key));
     const Decision& decision = claim.decision;
     ASSIGN_OR_RETURN(const Row* reason, ReasonRow(context, decision.return_reason));
     RETURN_IF_ERROR(

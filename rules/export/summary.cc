@@ -28,8 +28,7 @@ struct PoolSums {
 
 absl::StatusOr<PoolSums> SumPools(const ExportContext& context) {
   PoolSums sums;
-  RETURN_IF_ERROR(context.store.ForEachPool([&](const storage::Pool& pool) {
-    if (pool.closed_month != context.options.month) return absl::OkStatus();
+  RETURN_IF_ERROR(context.pools.ForEach([&](const storage::Pool& pool) {
     ++sums.pools;
     sums.receipts += static_cast<int64_t>(pool.receipts.size());
     sums.yen += pool.yen;

@@ -22,7 +22,7 @@ using Blocks = std::map<Agency, Block>;
 
 absl::Status AddClaim(const ExportContext& context, storage::ClaimKey key, Blocks& blocks) {
   const storage::Submission& submission = context.claims.SubmissionOf(key).submission;
-  ASSIGN_OR_RETURN(const storage::Claim claim, context.store.GetClaim(key));
+  ASSIGN_OR_RETURN(const storage::Claim claim, context.claims.Get(key));
   ASSIGN_OR_RETURN(const std::string receipt, context.store.GetReceipt(key));
   for (size_t part = 0; part < claim.decision.parts.size(); ++part) {
     const Agency agency = claim.decision.parts[part].agency;

@@ -13,6 +13,7 @@
 #include "rules/export/billed_receipt.h"
 #include "rules/receipt_facts.h"
 #include "rules/stored_claim.h"
+#include "storage/codec.h"
 #include "tests/core/uke_text.h"
 #include "tests/storage/registry_rows.h"
 #include "tests/storage/temporary_directory.h"
@@ -168,7 +169,7 @@ class Export : public testing::Test {
     group.PutSubmission(submission);
     uint32_t number = 0;
     for (const Decision& decision : {AsClaimed(), Transferred(), Split(), Returned(), InReview(),
-                                     ADecision(Origin::kUnidentified, Outcome::kApportioned, 0)}) {
+                                     ADecision(Origin::kUnidentified, Outcome::kApportioned, 0), InReview()}) {
       AddClaim(submission, ++number, decision, group);
     }
     AddPool(submission.sequence, group);
@@ -187,7 +188,8 @@ class Export : public testing::Test {
     claim.service_month = kMonth;
     claim.closed_month = kMonth;
     claim.decision = decision;
-    claim.review_open = claim.inquiry_open = decision.outcome == Outcome::kInReview;
+    claim.review_open = decision.outcome == Outcome::kInReview;
+    claim.inquiry_open = claim.review_open && number == 7;
     if (claim.inquiry_open) {
       claim.people = {
           {"", Action::kInquire, "subject-8", kNew, "reviewer 3", *Moment::Parse("2024-10-20T09:00:00+09:00")}};
@@ -249,7 +251,7 @@ TEST_F(Export, WritesTheseFiles) {
 
 TEST_F(Export, DecisionsHaveTheirKeysInOrderAndLeaveOutWhatIsAbsent) {
   const std::vector<std::string> lines = LinesOf(Out().at("decisions.jsonl"));
-  ASSERT_EQ(lines.size(), 6u);
+  ASSERT_EQ(lines.size(), 7u);
   const std::string digest = Id(1).substr(20, 16);
   EXPECT_EQ(
       lines[1],
@@ -344,20 +346,19 @@ TEST_F(Export, NoticesSayWhatChanged) {
                              "返戻：該当する記号・番号の資格がありません。"));
 }
 
-TEST_F(Export, OpenWorkListsCandidatesAndInquiries) {
-  const std::string claim = Concat(Id(5), ",1311234567,1,2024-10,UNIDENTIFIED,564,3948,IN_REVIEW,APPORTIONED,");
+TEST_F(Export, OpenWorkStandsWhereItWaitsWithItsCandidates) {
+  const std::string header =
+      "claim_id,institution,agency,service_month,origin,points,insurer_yen,outcome,without_answer,";
+  const std::string claim = ",1311234567,1,2024-10,UNIDENTIFIED,564,3948,IN_REVIEW,APPORTIONED,";
+  EXPECT_THAT(LinesOf(Out().at("review.csv")),
+              ElementsAre(header + "deferred,grade,candidate,subject_id,evidence",
+                          Id(5) + claim + "0,SEVERAL,1,subject-8,name_kana=exact address=missing",
+                          Id(5) + claim + "0,SEVERAL,2,subject-9,name_kana=exact"));
+  const std::string asked = Id(7) + claim + "01130012,reviewer 3,2024-10-20T09:00:00+09:00,SEVERAL,";
   EXPECT_THAT(
-      LinesOf(Out().at("review.csv")),
-      ElementsAre(
-          "claim_id,institution,agency,service_month,origin,points,insurer_yen,outcome,without_answer,deferred,grade,"
-          "candidate,subject_id,evidence",
-          claim + "0,SEVERAL,1,subject-8,name_kana=exact address=missing",
-          claim + "0,SEVERAL,2,subject-9,name_kana=exact"));
-  EXPECT_THAT(LinesOf(Out().at("inquiries.csv")),
-              ElementsAre("claim_id,institution,agency,service_month,origin,points,insurer_yen,outcome,without_answer,"
-                          "insurer,subject_id,"
-                          "opened_by,opened_at",
-                          claim + "01130012,subject-8,reviewer 3,2024-10-20T09:00:00+09:00"));
+      LinesOf(Out().at("inquiries.csv")),
+      ElementsAre(header + "insurer,opened_by,opened_at,grade,candidate,subject_id,evidence",
+                  asked + "1,subject-8,name_kana=exact address=missing", asked + "2,subject-9,name_kana=exact"));
 }
 
 TEST_F(Export, ApportionmentIsExact) {
@@ -393,8 +394,8 @@ TEST_F(Export, SummaryCountsEverything) {
   const auto summary = nlohmann::json::parse(Out().at("summary.json"));
   EXPECT_EQ(summary["month"], "2024-10");
   EXPECT_EQ(summary["closed"], true);
-  EXPECT_EQ(summary["receipts"], 6);
-  EXPECT_EQ(summary["insurer_yen"], 6 * 3948);
+  EXPECT_EQ(summary["receipts"], 7);
+  EXPECT_EQ(summary["insurer_yen"], 7 * 3948);
   EXPECT_EQ(summary["outcomes"]["SPLIT"]["receipts"], 1);
   EXPECT_EQ(summary["origins"]["LAPSED"]["yen"], 2 * 3948);
   EXPECT_EQ(summary["flags"]["RATE_DIFFERS"]["receipts"], 1);
@@ -420,7 +421,7 @@ TEST_F(Export, SqliteHasAViewForEachTable) {
     sqlite3_finalize(statement);
     return answer;
   };
-  EXPECT_EQ(ask("SELECT count(*) FROM decisions"), "6");
+  EXPECT_EQ(ask("SELECT count(*) FROM decisions"), "7");
   EXPECT_EQ(ask("SELECT sum(points) FROM parts"), "1692");
   EXPECT_EQ(ask("SELECT insurer FROM shares WHERE yen = 987"), "06139463");
   EXPECT_EQ(ask("SELECT sum(debit) - sum(credit) FROM ledger"), "0");
@@ -491,6 +492,74 @@ TEST_F(Export, TakesInEarlierClaimsForWhichTheMonthPosted) {
   ASSERT_TRUE(report.ok()) << report.status();
   ASSERT_EQ(LinesOf(decisions).size(), 1u);
   EXPECT_THAT(decisions, HasSubstr(Id(2)));
+}
+
+// A late identification in a later month: the closed month's files stay, the later month bills the insurer found.
+TEST(ExportOfAClosedMonth, StaysAsItWasWhenAClaimIsIdentifiedLater) {
+  storage::TemporaryDirectory directory;
+  auto store = storage::Store::Open({.data_dir = directory.path(), .sync = false});
+  auto book = Rulebook::Load(Declarations(), EmbeddedRegulations());
+  ASSERT_TRUE(store.ok() && book.ok());
+  const ServiceMonth next = kMonth.Plus(1);
+  const Decision apportioned = ADecision(Origin::kUnidentified, Outcome::kApportioned, 0);
+  Decision found = Transferred();
+  found.moment = Moment::LastSecondOf(next);
+  storage::Submission submission;
+  submission.sequence = (*store)->BeginSubmission(submission.digest)->sequence;
+  submission.flavour = Flavour::kMedical;
+  submission.agency = Agency::kShaho;
+  submission.institution = kHospital;
+  submission.claim_month = kMonth;
+  submission.complete = true;
+  storage::Claim claim;
+  claim.key = {submission.sequence, 1};
+  claim.flavour = Flavour::kMedical;
+  claim.service_month = claim.closed_month = kMonth;
+  storage::Pool pool;
+  pool.key = {kHospital, Agency::kShaho, kMonth};
+  pool.closed_month = kMonth;
+  pool.yen = {3948};
+  pool.rung = "WINDOW";
+  const auto commit = [&](const Decision& decision, ServiceMonth month, storage::EventKind kind) {
+    storage::Group group;
+    const Decision before = claim.decision;
+    claim.decision = decision;
+    storage::schema::Decided decided;
+    storage::ToMessage(claim, decided.mutable_claim());
+    storage::schema::PoolApportioned apportioned_pool;
+    storage::ToMessage(pool, apportioned_pool.mutable_pool());
+    group.Append({.kind = kind, .month = month, .claim = claim.key, .payload = decided.SerializeAsString()});
+    group.Append({.kind = storage::EventKind::kPoolApportioned,
+                  .month = month,
+                  .payload = apportioned_pool.SerializeAsString()});
+    for (const auto& entry : EntriesFor(FactsOf(claim, submission), &before, decision, month, 1)) group.Post(entry);
+    group.Post({.month = month, .pool = pool.key.Name(), .number = 1, .kind = "APPORTIONED"});
+    group.PutSubmission(submission);
+    group.PutClaim(claim);
+    group.PutReceipt(claim.key, AReceipt(1));
+    group.PutPool(pool);
+    group.PutMonthClosed(month, Moment::LastSecondOf(month));
+    ASSERT_TRUE((*store)->Commit(std::move(group)).ok());
+  };
+  const auto run = [&](ServiceMonth month) {
+    Files files;
+    const auto report =
+        rules::Export(**store, *book, {.month = month}, [&](std::string_view path, std::string_view bytes) {
+          files[std::string(path)] += bytes;
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(report.ok()) << report.status();
+    return files;
+  };
+  commit(apportioned, kMonth, storage::EventKind::kDecided);
+  const Files before = run(kMonth);
+  pool.yen = {0};
+  commit(found, next, storage::EventKind::kDecided);
+  const Files after = run(kMonth);
+  EXPECT_EQ(before, after);
+  EXPECT_THAT(before.at("apportionment/pools.csv"), HasSubstr(",3948,WINDOW"));
+  EXPECT_FALSE(after.contains("bills/1/01130012/RECODEINFO_MED.CSV"));
+  EXPECT_TRUE(run(next).contains("bills/1/01130012/RECODEINFO_MED.CSV"));
 }
 
 TEST(FormerRecords, PairsRecordsThatKeepTheirOrder) {
