@@ -21,6 +21,9 @@ Rows RowsInForce(const std::vector<PeopleRow>& people, Moment now) {
   return rows;
 }
 
+// A denial that names neither insurer nor person rules out everybody, like a rejection.
+bool NamesNobody(const PeopleRow& row) { return row.insurer.value == 0 && row.subject_id.empty(); }
+
 bool SameInsurer(const PeopleRow& a, const PeopleRow& b) {
   return a.insurer.value != 0 && b.insurer.value != 0 ? a.insurer == b.insurer : a.subject_id == b.subject_id;
 }
@@ -70,7 +73,7 @@ PeopleAnswer AnswerOf(const std::vector<PeopleRow>* people, Moment now) {
   if (last == nullptr) return answer;
   if (last->action == Action::kAccept) {
     Choose(*last, PeopleAnswer::Kind::kAccepted, answer);
-  } else if (last->action == Action::kReject) {
+  } else if (last->action == Action::kReject || (last->action == Action::kDeny && NamesNobody(*last))) {
     answer.kind = PeopleAnswer::Kind::kRejected;
   } else if (confirmed.size() > 1) {
     answer.kind = PeopleAnswer::Kind::kContradicted;

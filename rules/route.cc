@@ -171,12 +171,17 @@ absl::StatusOr<Router::Identified> Router::Confirmed(const Coverages& own, const
   if (found.persons.size() == 1 || found.grade == Grade::kCertain)
     return FollowPerson(found.persons.front(), own, search);
   if (!found.persons.empty()) return Identified::kSeveral;
-  Bearer bearer;
-  bearer.coverage.card.insurer = search.within;
-  bearer.days = c_.days();
-  bearer.registered = false;
-  Plan({bearer});
-  return Identified::kOneCard;
+  const DayMask rest = c_.days() - search.days;  // days that the patient's own cards cover
+  const HeldCards cards = CardsOf(own, c_.month(), rest);
+  Bearers bearers;
+  if (!rest.Empty()) bearers = AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), rest).bearers;
+  Bearer& confirmed = bearers.emplace_back();
+  confirmed.coverage.card.insurer = search.within;
+  confirmed.days = search.days;
+  confirmed.registered = false;
+  const bool one_card = bearers.size() == 1;
+  Plan(std::move(bearers));
+  return one_card ? Identified::kOneCard : Identified::kSuccession;
 }
 
 absl::StatusOr<Router::Identified> Router::WhoIsIt(const Coverages& own, DayMask asked) {
@@ -228,7 +233,8 @@ absl::Status Router::IdentifyOn(const Coverages& own, DayMask asked) {
 }
 
 absl::StatusOr<const Row*> Router::NothingFound() {
-  c_.facts.Set(Fact::kMonthsSinceService, c_.context.closing_month.index - c_.month().index);
+  const ServiceMonth closing = c_.context.closing_month.index != 0 ? c_.context.closing_month : c_.context.claim_month;
+  c_.facts.Set(Fact::kMonthsSinceService, closing.index - c_.month().index);
   const bool other_insurer = c_.facts.Get(Fact::kCorrection) == static_cast<int64_t>(CorrectionKind::kOtherInsurer);
   if (other_insurer && !examined_) Plan({});
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.nothing));

@@ -1,4 +1,5 @@
-// rules/router.h — the steps of routing one receipt, in the order of decisions.md §3. Used by route.cc alone.
+// rules/router.h — the steps of routing one receipt, in the order of decisions.md §3. Used by route.cc and perform.cc
+// alone.
 //
 // Every step ends in Perform(row): what a row of the tables says is done, and nothing else. Not thread-safe.
 #pragma once

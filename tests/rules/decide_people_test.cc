@@ -71,6 +71,21 @@ TEST(DecidePeople, WhoeverDeniesIsLeftOut) {
   EXPECT_EQ(Result(world.Decide(kClaim)), "APPORTIONED");
 }
 
+TEST(DecidePeople, ADenialThatNamesNobodyRulesOutAll) {
+  World world = WithTwo();
+  world.Said(Action::kDeny);
+  EXPECT_EQ(Result(world.Decide(kClaim)), "APPORTIONED");
+}
+
+TEST(DecidePeople, AnInsurerMayConfirmSomebodyWhomTheRegistryDoesNotHold) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Said(Action::kConfirm, "", kMutual);
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "SPLIT 05") << "the claimed card keeps the days it covers";
+  EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 33120015: 22 = 282");
+}
+
 TEST(DecidePeople, AnswersAfterTheMomentDoNotCount) {
   World world = WithTwo();
   world.Said(Action::kAccept, "S-two");
