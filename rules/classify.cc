@@ -64,7 +64,8 @@ void LookUpCard(ReceiptCase& c) {
   c.card = FindPatientCard(c.claimed, c.patient, c.registry, c.context.now, c.chosen);
   c.facts.Set(Fact::kCardHolder, static_cast<int64_t>(c.card.holder));
   if (c.card.holder != CardHolder::kPatient) return;
-  const DayMask valid = c.card.ValidDays(c.month()) & c.days();
+  const bool ceased = HasCeased(c, c.claimed.key.insurer);
+  const DayMask valid = ceased ? DayMask{} : c.card.ValidDays(c.month()) & c.days();
   c.facts.Set(Fact::kCardDays, valid.Covers(c.days()) ? 2 : valid.Empty() ? 0 : 1);
 }
 

@@ -61,4 +61,14 @@ bool Denied(const ReceiptCase& c, const storage::Coverage& coverage) {
   });
 }
 
+bool HasCeased(const ReceiptCase& c, InsurerNumber insurer) {
+  return c.masters.StandingOf(insurer, c.month()) == storage::Standing::kCeased;
+}
+
+storage::Coverages WithLivingInsurer(const ReceiptCase& c, storage::Coverages coverages) {
+  const auto ceased = [&](const storage::Coverage& coverage) { return HasCeased(c, coverage.card.insurer); };
+  coverages.erase(std::remove_if(coverages.begin(), coverages.end(), ceased), coverages.end());
+  return coverages;
+}
+
 }  // namespace furikae::rules

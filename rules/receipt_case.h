@@ -59,5 +59,10 @@ struct ReceiptCase {
 
 // Whether people ruled this coverage out: its insurer or its person was denied.
 bool Denied(const ReceiptCase& c, const storage::Coverage& coverage);
+// Whether the insurer had ceased before the service month: then no card of it is valid, whatever the registry still
+// says.
+bool HasCeased(const ReceiptCase& c, InsurerNumber insurer);
+// Without those of insurers that had ceased.
+storage::Coverages WithLivingInsurer(const ReceiptCase& c, storage::Coverages coverages);
 
 }  // namespace furikae::rules

@@ -14,6 +14,8 @@ namespace {
 using storage::Coverage;
 using storage::Coverages;
 
+constexpr int64_t kAllDays = 2;  // of the fact card_days
+
 bool HasOwnCard(const ReceiptCase& c) { return c.card.holder == CardHolder::kPatient; }
 
 }  // namespace
@@ -41,7 +43,8 @@ void Router::SetBranchFact() {
 
 void Router::CompareIssuance() {
   constexpr int64_t kClaimed = 1, kOther = 2, kSeveral = 3;
-  const HeldCards cards = CardsOf(c_.registry.CoveragesOf(c_.card.person, c_.context.now), c_.month(), c_.days());
+  const HeldCards cards =
+      CardsOf(WithLivingInsurer(c_, c_.registry.CoveragesOf(c_.card.person, c_.context.now)), c_.month(), c_.days());
   Bearers latest = LatestIssued(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
   const bool claimed = latest.size() <= 1 && (latest.empty() || SameCard(c_.claimed, latest.front().coverage));
   c_.facts.Set(Fact::kLatestIssued, claimed ? kClaimed : latest.size() == 1 ? kOther : kSeveral);
@@ -94,7 +97,7 @@ absl::Status Router::Lapsed() {
   if (c_.facts.Get(Fact::kFormerQualification) == 1) SetPoolAgency(c_);
   const Coverages all = c_.registry.CoveragesOf(c_.card.person, c_.context.now);
   SetDeathFact(all);
-  const Coverages own = OwnCoverages(all);
+  const Coverages own = WithLivingInsurer(c_, OwnCoverages(all));
   const HeldCards cards = CardsOf(own, c_.month(), c_.days());
   DayAssignment assignment = AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
   SetAssignmentFacts(assignment, cards.size());
@@ -122,7 +125,7 @@ absl::Status Router::Correct() {
   c_.claimed = correction.card;
   c_.chosen = correction.person;
   LookUpCard(c_);
-  if (c_.card.ValidDays(c_.month()).Covers(c_.days()) && correction.kind == CorrectionKind::kOtherInsurer) {
+  if (c_.facts.Get(Fact::kCardDays) == kAllDays && correction.kind == CorrectionKind::kOtherInsurer) {
     Plan(AssignDays(CardsOf(c_.card.coverages, c_.month(), c_.days()), kNoCard, c_.month(), c_.days()).bearers);
   }
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.corrected));

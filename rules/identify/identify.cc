@@ -120,7 +120,7 @@ std::vector<PersonId> PersonsOf(const std::vector<Contender>& contenders) {
 }  // namespace
 
 Coverages CountingCoverages(const ReceiptCase& c, PersonId person, const Search& search) {
-  Coverages coverages = c.registry.CoveragesOf(person, c.context.now);
+  Coverages coverages = WithLivingInsurer(c, c.registry.CoveragesOf(person, c.context.now));
   const auto unwanted = [&](const Coverage& row) {
     return (search.within.value != 0 && row.card.insurer != search.within) || Denied(c, row);
   };

@@ -82,11 +82,17 @@ TEST(DecideOrigin, SentinelWithAnotherNumberIsFlagged) {
 }
 
 TEST(DecideOrigin, ARegisteredCardOfADissolvedInsurerIsLapsed) {
-  World world;
-  world.Add(Hanako(), {.insurer = kCeased, .from = "2015-04-01", .until = "2020-04-01"});
-  Claim claim;
-  claim.insurer = "01140011";
-  EXPECT_EQ(OriginName(world.Decide(claim).origin), "LAPSED");
+  for (const std::string& until : {std::string("2020-04-01"), std::string()}) {
+    World world;
+    world.Add(Hanako(), {.insurer = kCeased, .from = "2015-04-01", .until = until});
+    Claim claim;
+    claim.insurer = "01140011";
+    const Decision d = world.Decide(claim);
+    EXPECT_EQ(OriginName(d.origin), "LAPSED") << "loss registered: " << until;
+    EXPECT_EQ(Result(d), "BILLED_TO_CLAIMED 06") << "loss registered: " << until;
+    world.Add(Hanako(), {.insurer = kSociety, .from = "2020-04-01"});
+    EXPECT_EQ(Parts(world.Decide(claim)), "06130488: 3 10 22 = 846") << "loss registered: " << until;
+  }
 }
 
 TEST(DecideOrigin, ACardIsValidUntilTheDayBeforeTheDisqualificationDate) {
