@@ -2,22 +2,38 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include "absl/container/inlined_vector.h"
 
 namespace furikae::rules {
 namespace {
 
 using storage::Coverage;
 
-// Appends the day to the bearer that already has this card, else begins a new one.
-void Give(const HeldCard& card, int day, ServiceMonth month, Bearers& bearers) {
-  for (Bearer& bearer : bearers) {
-    if (!SameCard(card.card, bearer.coverage)) continue;
-    bearer.days.Add(day);
-    bearer.coverage = *card.On(month, day);  // of several coverages of one card, the last one is billed
-    return;
+// Bearers while days are being given out: one per card, in the order of their first day.
+class Distribution {
+ public:
+  Distribution(const HeldCards& cards, ServiceMonth month) : cards_(cards), month_(month) {}
+
+  // Of several coverages of one card, the one of its last day is billed.
+  void Give(int card, int day) {
+    const auto place = std::find(givers_.begin(), givers_.end(), card) - givers_.begin();
+    if (place == static_cast<std::ptrdiff_t>(givers_.size())) {
+      givers_.push_back(card);
+      bearers_.emplace_back();
+    }
+    bearers_[place].coverage = *cards_[card].On(month_, day);
+    bearers_[place].days.Add(day);
   }
-  bearers.push_back({*card.On(month, day), DayMask::Single(day)});
-}
+  Bearers Take() { return std::move(bearers_); }
+
+ private:
+  const HeldCards& cards_;
+  const ServiceMonth month_;
+  absl::InlinedVector<int, 2> givers_;
+  Bearers bearers_;
+};
 
 // Most days, then the later qualification date, then the smaller insurer number; symbol and number settle what is left.
 auto Precedence(const HeldCard& card, ServiceMonth month, int day) {
@@ -94,25 +110,26 @@ DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month
   }
   plan.uncovered = days - covered;
   if (!plan.uncovered.Empty()) return plan;
+  Distribution distribution(cards, month);
   for (int day : days.Days()) {
-    const int card = plan.other_cards_all_days == 1 ? whole : CardFor(cards, claimed, month, day);
-    Give(cards[card], day, month, plan.bearers);
+    distribution.Give(plan.other_cards_all_days == 1 ? whole : CardFor(cards, claimed, month, day), day);
   }
+  plan.bearers = distribution.Take();
   return plan;
 }
 
 Bearers LatestIssued(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days) {
-  Bearers bearers;
-  if (claimed == kNoCard) return bearers;
+  if (claimed == kNoCard) return {};
+  Distribution distribution(cards, month);
   for (int day : days.Days()) {
     int best = claimed;
     for (int i = 0; i < static_cast<int>(cards.size()); ++i) {
       if (!cards[i].days.Has(day)) continue;
       if (IssuedBy(cards[i], month, day) > IssuedBy(cards[best], month, day)) best = i;
     }
-    Give(cards[best], day, month, bearers);
+    distribution.Give(best, day);
   }
-  return bearers;
+  return distribution.Take();
 }
 
 }  // namespace furikae::rules

@@ -12,7 +12,6 @@
 
 #include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "rules/patient_card.h"
 #include "storage/registry_index.h"
 
@@ -35,7 +34,7 @@ struct Bearer {
   DayMask days;
   bool registered = true;  // false: an insurer confirmed somebody whom the registry does not hold
 };
-using Bearers = absl::InlinedVector<Bearer, 2>;
+using Bearers = std::vector<Bearer>;
 
 struct DayAssignment {
   Bearers bearers;  // in the order of their first day; empty while a day is uncovered

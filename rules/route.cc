@@ -126,7 +126,7 @@ absl::Status Router::Correct() {
   c_.chosen = correction.person;
   LookUpCard(c_);
   if (c_.facts.Get(Fact::kCardDays) == kAllDays && correction.kind == CorrectionKind::kOtherInsurer) {
-    Plan(AssignDays(CardsOf(c_.card.coverages, c_.month(), c_.days()), kNoCard, c_.month(), c_.days()).bearers);
+    Plan({Bearer{*c_.card.CoverageAt(c_.month().Day(c_.days().Last())), c_.days()}});
   }
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.corrected));
   if (row->Text("next") != "LAPSED") return Perform(*row);

@@ -132,6 +132,17 @@ TEST(DecideLapsed, CoveragesOfOneCardAreOneCard) {
   EXPECT_EQ(Parts(world.Decide({})), "06130488: 3 10 22 = 846");
 }
 
+TEST(DecideLapsed, TheSameCardUnderAnotherBranchIsATransfer) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-11"});
+  world.Add(Hanako(), {.branch = "01", .from = "2024-09-11"});
+  Claim claim;
+  claim.branch = "02";
+  const Decision d = world.Decide(claim);
+  EXPECT_EQ(Result(d), "TRANSFERRED 04");
+  EXPECT_EQ(d.parts.at(0).card.branch, "01");
+}
+
 TEST(DecideLapsed, ThePartsStandInTheOrderOfTheirFirstDay) {
   World world;
   world.Add(Hanako(), {.from = "2024-09-10"});
