@@ -40,11 +40,6 @@ Sought SoughtPerson(ReceiptCase& c) {
   Add(text::HashKey(text::AddressKey(declared.address)), sought.address);
   Add(PhoneNumber(declared.contact), sought.phone);
   Add(text::HashKey(text::WorkplaceKey(declared.workplace)), sought.workplace);
-  for (const storage::Coverage& own : c.card.coverages) {
-    Add(own.address_key, sought.address);
-    Add(own.phone_key, sought.phone);
-    Add(own.workplace_key, sought.workplace);
-  }
   if (!declared.insurer_name.empty()) sought.insurer_name = InsurerNameKey(c, declared.insurer_name);
   switch (c.decision.origin) {
     case Origin::kUnmatched:

@@ -4,8 +4,9 @@
 //   Sought sought = SoughtPerson(c);
 //
 // Birth date, sex, name and kana are the receipt's (the declared kana where the receipt has none); address, telephone,
-// workplace and insurer the declaration's. Of a patient whose lapsed card is registered, what the registry holds beside
-// that card counts as declared. Source: decisions.md §6, §3 (LAPSED 4), §2 (a disaster receipt's number as evidence).
+// workplace and insurer the declaration's. A receipt without a declaration has no other anchor than its claimed
+// insurer: what the registry holds beside a lapsed card is not the receipt's own word. Source: decisions.md §6, §3
+// (LAPSED 4), §2 (a disaster receipt's number as evidence).
 #pragma once
 
 #include <cstdint>

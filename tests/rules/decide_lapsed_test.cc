@@ -160,20 +160,25 @@ TEST(DecideLapsed, NothingElseIsBilledToTheClaimedInsurer) {
             "origin/LAPSED rates/GENERAL routing_lapsed/UNCOVERED routing_identified/NOTHING routing_nothing/LAPSED");
 }
 
-TEST(DecideLapsed, AnUnlinkedRecordOfTheSameHumanIsFound) {
+TEST(DecideLapsed, AnUnlinkedRecordIsForAReviewerUnlessTheReceiptNamesAnAnchor) {
+  constexpr char kAddress[] = "東京都千代田区神田1-2-3";
   World world;
   Person hanako = Hanako();
-  hanako.address = "東京都千代田区神田1-2-3";
+  hanako.address = kAddress;
   world.Add(hanako, {.until = "2024-09-16"});
   world.Add(Unlinked("S-other", "東京都千代田区神田１丁目２番３号"),
             {.insurer = kSociety, .number = "9", .from = "2024-09-16"});
-  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(world.Decide({})), "IN_REVIEW") << "the registry's address is not the receipt's own word";
+
+  Claim declared;
+  declared.remarks = {"旧資格情報・住所：東京都千代田区神田１－２－３"};
+  const Decision d = world.Decide(declared);
   EXPECT_EQ(Result(d), "SPLIT 05");
   EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
-  EXPECT_EQ(d.parts[1].subject_id, "S-other");
+  EXPECT_EQ(d.parts.at(1).subject_id, "S-other");
 }
 
-TEST(DecideLapsed, AnUnlinkedRecordWithoutAnAnchorIsForAReviewer) {
+TEST(DecideLapsed, AReviewerDecidesOnAnUnlinkedRecord) {
   World world;
   world.Add(Hanako(), {.until = "2024-09-16"});
   world.Add(Unlinked("S-other"), {.insurer = kSociety, .number = "9", .from = "2024-09-16"});
