@@ -52,6 +52,7 @@ absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Cl
   context.closing_month = run.month;
   context.people = &claim.people;
   context.settle_open = settle_open;
+  context.paper = submission.paper;
   ASSIGN_OR_RETURN(Decision decision, decider_.Decide(receipt, context));
   decision.moment = run.now;
   return decision;

@@ -34,7 +34,7 @@ absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std
   all.already_known = !claims.empty();
   for (const JsonClaim& claim : claims) {
     const std::string records = Concat(claim.head, claim.receipt, kTrailer);
-    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(store_, {file, claim.line, records}, run, want_claim_ids));
+    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(store_, {file, claim.line, records, claim.paper}, run, want_claim_ids));
     all.digest = one.digest;
     all.already_known = all.already_known && one.already_known;
     all.accepted += one.accepted;

@@ -92,6 +92,7 @@ class Engine {
     std::string line;
     std::string head;
     std::string receipt;
+    bool paper = false;  // typed from paper: never moved (E11)
   };
   absl::StatusOr<SubmitReport> SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims,
                                           const RunMoment& run, bool want_claim_ids = false);

@@ -1,6 +1,6 @@
 #include "rules/intake.h"
 
-#include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -79,6 +79,7 @@ Submission Describe(uint32_t sequence, const storage::Digest& digest, const Inco
   submission.refused = parsed.refused;
   for (const uke::Complaint& complaint : parsed.complaints)
     submission.complaints.push_back(complaint.ToString(file.name));
+  submission.paper = file.paper;
   submission.complete = true;
   submission.moment = run.now;
   return submission;
@@ -94,16 +95,20 @@ bool SameSeries(const Submission& a, const Submission& b) {
 absl::Status CheckVolumes(const Store& store, const uke::ParsedFile& parsed, Submission& submission) {
   if (submission.volume == 0 || submission.go_volume != kLastVolume || (parsed.go_claims <= 0 && parsed.go_points <= 0))
     return absl::OkStatus();
-  int64_t volumes = 0, claims = submission.counted_claims, points = submission.counted_points;
+  std::map<int, Submission> earlier;  // by volume; of a volume sent twice the first received
   RETURN_IF_ERROR(store.ForEachSubmission([&](const Submission& other) {
     if (other.sequence != submission.sequence && other.complete && SameSeries(other, submission) &&
         other.volume < submission.volume) {
-      ++volumes;
-      claims += other.counted_claims;
-      points += other.counted_points;
+      earlier.emplace(other.volume, other);
     }
     return absl::OkStatus();
   }));
+  int64_t claims = submission.counted_claims, points = submission.counted_points;
+  for (const auto& [volume, other] : earlier) {
+    claims += other.counted_claims;
+    points += other.counted_points;
+  }
+  const auto volumes = static_cast<int>(earlier.size());
   const std::string file = submission.file;
   if (volumes != submission.volume) {
     submission.complaints.push_back(Concat(file,

@@ -20,6 +20,7 @@ struct IncomingFile {
   std::string_view name;     // path relative to the input, for reports
   std::string_view sent;     // the bytes as sent: what the digest is of
   std::string_view records;  // the same as a claim file; equal to `sent` unless it came as JSON
+  bool paper = false;        // typed from paper
 };
 
 absl::StatusOr<SubmitReport> TakeIn(storage::Store& store, const IncomingFile& file, const RunMoment& run,

@@ -315,6 +315,7 @@ void ToMessage(const Submission& submission, schema::Submission* message) {
   message->set_complete(submission.complete);
   for (const std::string& complaint : submission.complaints) message->add_complaints(complaint);
   message->set_moment(submission.moment.seconds);
+  message->set_paper(submission.paper);
 }
 
 absl::StatusOr<Submission> FromMessage(const schema::Submission& message) {
@@ -338,6 +339,7 @@ absl::StatusOr<Submission> FromMessage(const schema::Submission& message) {
   submission.complete = message.complete();
   submission.complaints.assign(message.complaints().begin(), message.complaints().end());
   submission.moment.seconds = message.moment();
+  submission.paper = message.paper();
   return submission;
 }
 

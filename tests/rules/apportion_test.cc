@@ -201,7 +201,7 @@ TEST_F(Ladder, ClimbsDownOnlyWhenARungHasNoWeight) {
   EXPECT_THAT(Build(Yen{10}).shares, IsEmpty());
   Paid(far, kSociety, kService.Plus(-3), 40);
   EXPECT_EQ(Build(Yen{10}).rung, "NATION");
-  Paid(neighbour, kSociety, kService.Plus(-3), 40);
+  Paid(neighbour, kSociety, kService.Plus(-3), 90);
   EXPECT_EQ(Build(Yen{10}).rung, "PREFECTURE");
   Paid(kClinic, kSociety, kService.Plus(-12), 40);
   EXPECT_EQ(Build(Yen{10}).rung, "INSTITUTION_12");

@@ -1,0 +1,300 @@
+// The month's work over a real store: take in, decide, close; each of them again changes nothing (decisions.md §1, §3,
+// §9.8, §10).
+#include "rules/engine.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/rules/month_fixture.h"
+
+namespace furikae::rules {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+constexpr int64_t kShare = 3 * 282 * 7;  // the insurer's 70 % of three visits
+
+class TheMonth : public Month {};
+
+TEST_F(TheMonth, FromFileToClose) {
+  Lapsed();
+  const SubmitReport report = Submit("a.UKE", File({Claim(), UnidentifiedClaim()}));
+  ASSERT_EQ(report.accepted, 2);
+  ASSERT_THAT(report.claim_ids, SizeIs(2));
+  EXPECT_EQ(ClaimOf(report.claim_ids[0]).state, storage::ClaimState::kReceived);
+
+  // 花子's declaration is not enough to be certain: somebody has to look; nobody does before the close.
+  const DecideReport decided = Decide();
+  EXPECT_EQ(decided.decided, 2);
+  EXPECT_EQ(ResultOf(report.claim_ids[0]), "TRANSFERRED 04");
+  EXPECT_EQ(Close().claims, 2);
+
+  EXPECT_EQ(ResultOf(report.claim_ids[1]), "APPORTIONED");
+  EXPECT_EQ(ClaimOf(report.claim_ids[1]).closed_month, kOctober);
+  // Three quarters of the pool to 協会けんぽ, one to the society; 5,922 × 3/4 = 4,441.5: equal remainders, larger
+  // weight first.
+  EXPECT_THAT(Balances(),
+              UnorderedElementsAre(Pair("institution/1311234567", -2 * kShare), Pair("insurer/01130012", 4442),
+                                   Pair("insurer/06130488", kShare + 1480)));
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, DoneTwiceIsDoneOnce) {
+  Lapsed();
+  const std::string file = File({Claim(), UnidentifiedClaim()});
+  Submit("a.UKE", file);
+  const std::string submitted = Everything();
+  EXPECT_TRUE(Submit("other-name.UKE", file).already_known);
+  EXPECT_EQ(Everything(), submitted);
+
+  Decide();
+  const std::string decided = Everything();
+  EXPECT_EQ(Decide().decided, 0);
+  EXPECT_EQ(Everything(), decided);
+
+  Close();
+  const std::string closed = Everything();
+  Reopen();
+  const SubmitReport again = Submit("a.UKE", file);
+  EXPECT_TRUE(again.already_known);
+  EXPECT_THAT(again.claim_ids, SizeIs(2));
+  const DecideReport report = Decide();
+  EXPECT_TRUE(report.already_closed);
+  EXPECT_EQ(report.unchanged, 2);
+  EXPECT_TRUE(Close().already_closed);
+  EXPECT_EQ(Everything(), closed);
+}
+
+TEST_F(TheMonth, AClosedMonthTakesNothingIn) {
+  Submit("a.UKE", File({Claim()}));
+  Decide();
+  Close();
+  const auto late = engine_->Submit("b.UKE", File({Claim(), Claim()}), Run());
+  EXPECT_EQ(late.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(late.status().message()), AllOf(HasSubstr("2024-10 is closed"), HasSubstr("2024-11")));
+  const auto earlier = engine_->Decide(Run(kOctober.Plus(-1)), nullptr);
+  EXPECT_EQ(earlier.status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(TheMonth, IsNotClosedBeforeEverythingIsDecided) {
+  Submit("a.UKE", File({Claim()}));
+  const auto closed = engine_->Close(Run(), nullptr);
+  EXPECT_EQ(closed.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(closed.status().message()), HasSubstr("1 receipts are not decided"));
+}
+
+TEST_F(TheMonth, AFileThatCameTooEarlyIsRecordedAndMayComeAgain) {
+  const std::string file = File({Claim()}, {.written = "202411"});
+  const SubmitReport early = Submit("a.UKE", file);
+  EXPECT_TRUE(early.refused_whole);
+  EXPECT_THAT(early.complaints, Contains(HasSubstr("later than the claim month 2024-10")));
+  EXPECT_TRUE(Submit("a.UKE", file).already_known);
+  EXPECT_EQ(Submit("a.UKE", file, kOctober.Plus(1)).accepted, 1);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, AnInstitutionOutsideTheMasterIsTold) {
+  ASSERT_TRUE(
+      store_->masters()
+          .Put(InstitutionRow{InstitutionCode{1319999999}, "別の医院", InstitutionKind::kClinic, *Date::Of(2000, 1, 1)})
+          .ok());
+  EXPECT_THAT(Submit("a.UKE", File({Claim()})).complaints, ElementsAre(HasSubstr("1311234567 is not in the master")));
+}
+
+TEST_F(TheMonth, TotalsOfSeveralVolumesAreCheckedWithTheLast) {
+  Submit("1.UKE", File({Claim()}, {.volume = "00", .go = "GO,,,01"}));
+  const std::string points = std::to_string(2 * 3 * 282);
+  EXPECT_THAT(Submit("2.UKE", File({Claim()}, {.volume = "01", .go = "GO,2," + points + ",99"})).complaints, IsEmpty());
+  EXPECT_THAT(Submit("3.UKE", File({Claim()}, {.volume = "01", .go = "GO,3," + points + ",99"})).complaints,
+              ElementsAre(HasSubstr("says 3 claims over all volumes, they count 2")));
+  EXPECT_THAT(Submit("4.UKE", File({Claim()}, {.volume = "03", .go = "GO,4," + points + ",99"})).complaints,
+              ElementsAre(HasSubstr("could not be checked")));
+}
+
+TEST_F(TheMonth, EveryJsonLineIsASubmission) {
+  Lapsed();
+  const std::string file = File({Claim()});
+  const std::string head = file.substr(0, file.find("RE,"));
+  const std::vector<Engine::JsonClaim> lines = {{"{\"a\":1}", head, Claim().Bytes()},
+                                                {"{\"a\":2}", head, UnidentifiedClaim().Bytes()}};
+  const auto report = engine_->SubmitJson("claims.jsonl", lines, Run(), /*want_claim_ids=*/true);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->accepted, 2);
+  ASSERT_THAT(report->claim_ids, SizeIs(2));
+  EXPECT_THAT(report->claim_ids[1], testing::EndsWith("-000001"));
+  EXPECT_EQ(store_->GetSubmission(1)->original, "{\"a\":1}");
+  EXPECT_TRUE(engine_->SubmitJson("claims.jsonl", lines, Run())->already_known);
+  Decide();
+  EXPECT_EQ(ResultOf(report->claim_ids[0]), "TRANSFERRED 04");
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// ---- duplicates
+
+class Duplicate : public Month {
+ protected:
+  void SetUp() override {
+    Month::SetUp();
+    Lapsed();
+  }
+  std::string Second(const Claim& receipt) {
+    Submit("a.UKE", File({Claim()}));
+    const SubmitReport second = Submit("b.UKE", File({receipt, UnidentifiedClaim()}));
+    Decide();
+    return ResultOf(second.claim_ids.at(0));
+  }
+};
+
+TEST_F(Duplicate, TheLaterReceivedLoses) { EXPECT_EQ(Second(Claim()), "RETURNED R08"); }
+
+TEST_F(Duplicate, AReclaimIsExempt) {
+  Claim reclaim;
+  reclaim.search_number = "123456789012345678901234567890";
+  EXPECT_EQ(Second(reclaim), "TRANSFERRED 04");
+}
+
+TEST_F(Duplicate, OtherDaysAreAnotherReceipt) {
+  Claim other;
+  other.visits = {4, 10, 22};
+  EXPECT_EQ(Second(other), "TRANSFERRED 04");
+}
+
+TEST_F(Duplicate, WithinOneFileThereIsNone) {
+  const SubmitReport report = Submit("a.UKE", File({Claim(), Claim()}));
+  Decide();
+  EXPECT_EQ(ResultOf(report.claim_ids[1]), "TRANSFERRED 04");
+}
+
+TEST_F(Duplicate, OfAReturnedOneIsWelcome) {
+  Claim died;
+  died.name = "鈴木　一郎";
+  died.birth = "19500101";
+  died.sex = "1";
+  Submit("a.UKE", File({died}));  // no such card: returned
+  const SubmitReport second = Submit("b.UKE", File({died, Claim()}));
+  Decide();
+  EXPECT_EQ(ResultOf(second.claim_ids[0]), "RETURNED 03 R05");
+}
+
+TEST_F(Duplicate, IsFoundInAnEarlierMonthToo) {
+  Submit("a.UKE", File({Claim()}));
+  Decide();
+  Close();
+  const SubmitReport second = Submit("b.UKE", File({Claim(), Claim()}, {.written = "202411"}), kOctober.Plus(1));
+  Decide(kOctober.Plus(1));
+  EXPECT_EQ(ResultOf(second.claim_ids[0]), "RETURNED R08");
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// ---- what waits
+
+TEST_F(TheMonth, APendingClaimIsTakenUpAgainWithTheNewerRegistry) {
+  Covered({{Hanako(), {.until = "2024-09-01"}}});
+  Claim former;
+  former.remarks = {"旧資格情報"};
+  const std::string id = Submit("a.UKE", File({former})).claim_ids.at(0);
+  Decide();
+  EXPECT_EQ(ResultOf(id), "PENDING");
+  Close();
+  EXPECT_EQ(ClaimOf(id).state, storage::ClaimState::kDecided);
+  EXPECT_THAT(Balances(), UnorderedElementsAre(Pair("institution/1311234567", -kShare), Pair("pending", kShare)));
+  EXPECT_THAT(Differences(), IsEmpty());
+
+  const ServiceMonth november = kOctober.Plus(1);
+  Covered({{Hanako(),
+            {.insurer = kSociety,
+             .symbol = "7",
+             .number = "55",
+             .from = "2024-09-01",
+             .registered_at = "2024-11-05T00:00:00+09:00"}}},
+          november);
+  EXPECT_EQ(Decide(november).decided, 1);
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  Close(november);
+  EXPECT_EQ(ClaimOf(id).closed_month, november);
+  EXPECT_THAT(Balances(),
+              UnorderedElementsAre(Pair("institution/1311234567", -kShare), Pair("insurer/06130488", kShare)));
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, AReviewNobodyAnswersGetsItsOutcomeAndStaysOpen) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_EQ(ResultOf(id), "IN_REVIEW");
+  EXPECT_TRUE(ClaimOf(id).review_open);
+  Close();
+  EXPECT_EQ(ResultOf(id), "APPORTIONED");
+  EXPECT_EQ(Flags(ClaimOf(id).decision), "REVIEW_OPEN");
+  EXPECT_TRUE(ClaimOf(id).review_open);
+}
+
+TEST_F(TheMonth, ADeferredReviewKeepsWaiting) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_TRUE(Act(id, Action::kDefer).ok());
+  EXPECT_THAT(Close().notes, ElementsAre(HasSubstr("deferred")));
+  EXPECT_EQ(ResultOf(id), "IN_REVIEW");
+  EXPECT_THAT(Balances(), UnorderedElementsAre(Pair("institution/1311234567", -kShare), Pair("pending", kShare)));
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, AnAcceptedCandidateIsDecidedAtOnceAndAnUndoTakesItBack) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_TRUE(Act(id, Action::kAccept, "S-hanako").ok());
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  EXPECT_EQ(Decide().decided, 0) << "nothing new";
+  ASSERT_TRUE(Act(id, Action::kUndo).ok());
+  EXPECT_EQ(ResultOf(id), "IN_REVIEW");
+  EXPECT_EQ(Act(id, Action::kUndo).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, PeopleFilesApplyInTheOrderOfAtAndRefuseUnknownClaims) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  const std::string csv = "ClaimId,Action,SubjectId,InsurerNumber,Actor,At\n" + id +
+                          ",REJECT,,,b,2024-10-12T00:00:00+09:00\n" +               //
+                          id + ",ACCEPT,S-hanako,,a,2024-10-11T00:00:00+09:00\n" +  //
+                          id + ",ACCEPT,S-hanako,,c,2024-11-11T00:00:00+09:00\n" +  //
+                          "1311234567-1-202410-0123456789abcdef-000001,REJECT,,,b,2024-10-12T00:00:00+09:00\n";
+  const auto report = engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/false, Run());
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->refused, 1);
+  EXPECT_EQ(ResultOf(id), "APPORTIONED") << "the rejection came last; the November row is for November";
+  const std::string before = Everything();
+  ASSERT_TRUE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/false, Run()).ok());
+  EXPECT_EQ(Everything(), before);
+  EXPECT_FALSE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/true, Run()).ok());
+}
+
+TEST_F(TheMonth, ReceiptsAfterThePoolWasClosedFormAPoolOfTheirOwn) {
+  Submit("a.UKE", File({UnidentifiedClaim()}));
+  Decide();
+  Close();
+  const ServiceMonth november = kOctober.Plus(1);
+  Claim other = UnidentifiedClaim();
+  other.visits = {5};
+  Submit("b.UKE", File({other}, {.written = "202411"}), november);
+  Decide(november);
+  EXPECT_EQ(Close(november).pools, 1);
+  const storage::PoolKey first{kClinic, Agency::kShaho, ServiceMonth::Of(2024, 9)};
+  storage::PoolKey second = first;
+  second.late_month = november;
+  EXPECT_EQ(store_->GetPool(first)->yen, Yen{kShare});
+  EXPECT_EQ(store_->GetPool(second)->yen, Yen{kShare / 3});
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace furikae::rules
