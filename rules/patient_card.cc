@@ -52,13 +52,6 @@ DayMask PatientCard::ValidDays(ServiceMonth month) const {
   return days;
 }
 
-int PatientCard::RegisteredBranch() const {
-  for (auto c = coverages.rbegin(); c != coverages.rend(); ++c) {
-    if (c->branch != 0) return c->branch;
-  }
-  return 0;
-}
-
 const Coverage* PatientCard::CoverageAt(Date day) const {
   const Coverage* at = coverages.empty() ? nullptr : &coverages.front();
   for (const Coverage& c : coverages) {

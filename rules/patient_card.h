@@ -36,7 +36,6 @@ struct PatientCard {
   int holders_with_birth = 0;                         // persons who hold the card and have the receipt's birth date
 
   DayMask ValidDays(ServiceMonth month) const;
-  int RegisteredBranch() const;  // 0 when no coverage has one
   const storage::Coverage* CoverageAt(
       Date day) const;  // the last one that began by `day`, else the first; nullptr when none
 };

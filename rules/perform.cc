@@ -66,7 +66,7 @@ absl::Status Router::SetParts(const Row& row) {
     }
     case Outcome::kBranchCompleted:
       d.parts.push_back(ClaimedPart(c_));
-      d.parts.back().card.branch = absl::StrFormat("%02d", c_.card.RegisteredBranch());
+      d.parts.back().card.branch = registered_branch_;
       return absl::OkStatus();
     case Outcome::kTransferred:
     case Outcome::kSplit: {

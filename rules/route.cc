@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_format.h"
 #include "core/status.h"
 #include "rules/classify.h"
 #include "rules/correct.h"
@@ -35,10 +36,19 @@ void Router::Plan(Bearers bearers) {
 
 // --- VALID
 
-void Router::SetBranchFact() {
+// The index cannot tell branch 00 (the insured person) from none, so the row itself is read; only where the receipt has
+// none.
+absl::Status Router::SetBranchFact() {
   constexpr int64_t kPresent = 0, kBlank = 1, kCompletable = 2;
-  const bool completable = c_.card.RegisteredBranch() != 0 && c_.card.holders_with_birth == 1;
-  c_.facts.Set(Fact::kBranch, c_.claimed.branch != 0 ? kPresent : completable ? kCompletable : kBlank);
+  if (c_.receipt.branch.empty() && c_.card.holders_with_birth == 1) {
+    const Coverage* coverage = c_.card.CoverageAt(c_.month().Day(c_.days().Last()));
+    ASSIGN_OR_RETURN(const RegistryRow row, c_.rows.Row(coverage->row));
+    if (!row.card.branch.empty()) registered_branch_ = absl::StrFormat("%02d", BranchNumber(row.card.branch));
+  }
+  c_.facts.Set(Fact::kBranch, !c_.receipt.branch.empty()   ? kPresent
+                              : registered_branch_.empty() ? kBlank
+                                                           : kCompletable);
+  return absl::OkStatus();
 }
 
 void Router::CompareIssuance() {
@@ -52,7 +62,7 @@ void Router::CompareIssuance() {
 }
 
 absl::Status Router::Valid() {
-  SetBranchFact();
+  RETURN_IF_ERROR(SetBranchFact());
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.valid));
   if (row->Text("next") == "COMPARE_ISSUANCE") {
     CompareIssuance();

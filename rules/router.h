@@ -4,6 +4,7 @@
 // Every step ends in Perform(row): what a row of the tables says is done, and nothing else. Not thread-safe.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -40,7 +41,7 @@ class Router {
   };
 
   void CompareIssuance();
-  void SetBranchFact();
+  absl::Status SetBranchFact();
   void SetDeathFact(const storage::Coverages& coverages);
   void SetAssignmentFacts(const DayAssignment& assignment, size_t cards);
   storage::Coverages OwnCoverages(const storage::Coverages& all) const;
@@ -57,6 +58,7 @@ class Router {
 
   ReceiptCase& c_;
   Bearers bearers_;
+  std::string registered_branch_;  // two digits, where the receipt has none and the registered card has one
   Exclusions exclusions_;
   bool examined_ = false;
 };

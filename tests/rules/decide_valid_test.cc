@@ -40,6 +40,17 @@ TEST(DecideValid, TheBranchIsFilledInForExactlyOneHolderWithTheBirthDate) {
   EXPECT_EQ(Result(world.Decide({})), "AS_CLAIMED 02") << "two holders have the birth date";
 }
 
+TEST(DecideValid, BranchZeroZeroIsABranch) {
+  World world;
+  world.Add(Hanako(), {.branch = "00"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "BRANCH_COMPLETED 09");
+  EXPECT_EQ(d.parts.at(0).card.branch, "00");
+  Claim written;
+  written.branch = "00";
+  EXPECT_EQ(Result(world.Decide(written)), "AS_CLAIMED 02");
+}
+
 TEST(DecideValid, WithoutTheBirthDateTheBranchStaysBlank) {
   World world;
   world.Add(Hanako(), {.branch = "01"});
