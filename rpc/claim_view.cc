@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/concat.h"
 #include "core/status.h"
 #include "rules/export/decisions.h"
 
@@ -74,10 +76,10 @@ bool ClaimFilter::Keeps(const storage::Claim& claim, const storage::Submission& 
 
 absl::StatusOr<ClaimFilter> ParseClaimFilter(std::string_view text) {
   ClaimFilter filter;
-  for (std::string_view term : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
-    const std::pair<std::string_view, std::string_view> pair = absl::StrSplit(term, absl::MaxSplits('=', 1));
-    if (!ReadTerm(pair.first, pair.second, filter)) {
-      return absl::InvalidArgumentError(absl::StrCat("filter term \"", term,
+  for (const std::string& term : std::vector<std::string>(absl::StrSplit(AbslView(text), ' ', absl::SkipEmpty()))) {
+    const size_t equals = term.find('=');
+    if (equals == std::string::npos || !ReadTerm(term.substr(0, equals), term.substr(equals + 1), filter)) {
+      return absl::InvalidArgumentError(Concat("filter term \"", term,
                                                      "\" is not understood; write key=value with outcome, origin, institution, month, "
                                                      "service_month, state or flag, for example outcome=SPLIT flag=RATE_DIFFERS"));
     }

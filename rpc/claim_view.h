@@ -1,7 +1,9 @@
 // rpc/claim_view.h — a stored claim as the message that callers see: its state and its decision as in decisions.jsonl.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

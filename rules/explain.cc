@@ -34,6 +34,12 @@ std::string Amount(Flavour flavour, int64_t points) {
   return absl::StrCat(points, flavour == Flavour::kNursing ? " yen" : " points");
 }
 
+std::string FlagText(uint32_t flags) {
+  std::string text;
+  for (std::string_view name : FlagNames(flags)) absl::StrAppend(&text, text.empty() ? "" : " ", std::string(name));
+  return text;
+}
+
 std::string AgencyName(Agency agency) {
   switch (agency) {
     case Agency::kShaho: return "支払基金";
@@ -43,7 +49,7 @@ std::string AgencyName(Agency agency) {
   return "-";
 }
 
-void Facts(const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
+void FactLines(const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
   const Decision& d = claim.decision;
   absl::StrAppendFormat(&out, "Facts\n  submitted by %s to %s in %s (file %s, line %d)\n", submission.institution.ToString(),
                         AgencyName(submission.agency), submission.claim_month.ToString(), submission.file, claim.first_line);
@@ -99,7 +105,7 @@ void Result(const storage::Claim& claim, const Rulebook& rulebook, std::string& 
   if (d.outcome == Outcome::kInReview && d.fallback_outcome != Outcome::kUndecided) {
     absl::StrAppendFormat(&out, "  if nobody answers before the month is closed: %s\n", OutcomeName(d.fallback_outcome));
   }
-  if (d.flags != 0) absl::StrAppendFormat(&out, "  flags: %s\n", absl::StrJoin(FlagNames(d.flags), " "));
+  if (d.flags != 0) absl::StrAppendFormat(&out, "  flags: %s\n", FlagText(d.flags));
   if (!d.missing_items.empty()) absl::StrAppendFormat(&out, "  missing in the declaration: %s\n", absl::StrJoin(d.missing_items, " "));
 }
 
@@ -140,7 +146,7 @@ absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rule
   ASSIGN_OR_RETURN(const storage::Claim claim, store.GetClaim(key));
   ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
   std::string out = absl::StrCat("Claim ", storage::ClaimIdOf(submission, key.receipt), "\n\n");
-  Facts(submission, claim, out);
+  FactLines(submission, claim, out);
   if (claim.state != storage::ClaimState::kReceived) Reasons(claim.decision, rulebook, out);
   IdentificationLines(claim.decision, out);
   Result(claim, rulebook, out);

@@ -98,7 +98,7 @@ absl::Status List(const Backend& backend, const v1::ListClaimsRequest& request, 
   ASSIGN_OR_RETURN(const storage::ClaimKey from, ParsePageToken(request.page_token()));
   const size_t size = request.page_size() == 0 ? kDefaultPage : static_cast<size_t>(request.page_size());
   Page page{*backend.store, filter, size, response};
-  return backend.store->ForEachClaim(from, false, page);
+  return backend.store->ForEachClaim(from, false, [&page](const storage::Claim& claim, std::string_view bytes) { return page(claim, bytes); });
 }
 
 class ClaimService final : public v1::ClaimService::CallbackService {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_format.h"
 #include "core/concat.h"
 #include "core/status.h"
+#include "rules/export/decisions.h"
 #include "rules/export/files.h"
 #include "rules/export/json_text.h"
 
@@ -135,6 +136,16 @@ std::string AgencyText(Agency agency) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> DecisionJson(const storage::Store& store, const storage::Claim& claim) {
+  ASSIGN_OR_RETURN(storage::Submission submission, store.GetSubmission(claim.key.submission));
+  const std::string id = storage::ClaimIdOf(submission, claim.key.receipt);
+  const MonthSubmission from{.submission = std::move(submission)};
+  std::string line;
+  AppendClaim({.from = from, .claim = claim, .id = id}, line);
+  line.pop_back();
+  return line;
+}
 
 absl::Status WriteDecisions(const ExportContext& context, Output& output) {
   output.Begin("decisions.jsonl");

@@ -55,7 +55,7 @@ absl::StatusOr<int> Generate(Options options) {
     return absl::FailedPreconditionError(absl::StrCat(options.output, " is not empty; name a new directory with --output"));
   }
   Writer writer(options.output);
-  RETURN_IF_ERROR(generate::GenerateMonth(options.month, writer));
+  RETURN_IF_ERROR(generate::GenerateMonth(options.month, [&writer](std::string_view path, std::string_view bytes) { return writer(path, bytes); }));
   absl::FPrintF(stdout, "%d receipts and %d persons or more written to %s\n", options.month.receipts, options.month.persons, options.output);
   return kExitDone;
 }

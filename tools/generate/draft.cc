@@ -137,7 +137,9 @@ std::string Diagnosis(const Draft& d) {
       return bu.Text() + Record(d.flavour, "SB").Put("傷病名コード", "8830417").Put("傷病名区分", "11").Text() +
              Record(d.flavour, "KK").Put("予定・緊急入院区分", "1").Text() +
              Record(d.flavour, "HH").Put("診療年月", d.service_month.ToCompact()).Put("請求調整区分", "2").Put("入院期間区分", "1")
-                 .Put("入院期間区分点数", "2500").Put("入院期間区分日数", absl::StrCat(days)).Put("包括小計点数", absl::StrCat(2500 * days)).Text();
+                 .Put("入院期間区分点数", "2500").Put("入院期間区分日数", absl::StrCat(days)).Put("包括小計点数", absl::StrCat(2500 * days)).Text() +
+             Record(d.flavour, "GT").Put("診療年月", d.service_month.ToCompact()).Put("請求調整区分", "2").Put("包括小計点数合算", absl::StrCat(2500 * days))
+                 .Put("包括評価点数", absl::StrCat(2500 * days)).Put("今月包括合計点数", absl::StrCat(2500 * days)).Put("診療識別", "93").Text();
     }
     default: return Record(d.flavour, "SY").Put("傷病名コード", "8830417").Put("診療開始日", since).Put("転帰区分", "1").Put("主傷病", "01").Text();
   }

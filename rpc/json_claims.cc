@@ -1,0 +1,104 @@
+#include "rpc/json_claims.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "core/status.h"
+#include "rpc/proto/furikae/v1/claim.pb.h"
+#include "rules/json_claim.h"
+
+namespace furikae::rpc {
+namespace {
+
+rules::JsonDeclaration DeclarationOf(const v1::SelfDeclaration& message) {
+  return {.name = message.name(),
+          .name_kana = message.name_kana(),
+          .insurance_type = message.insurance_type(),
+          .insurer_name = message.insurer_name(),
+          .workplace = message.workplace(),
+          .address = message.address(),
+          .contact = message.contact(),
+          .contacted_on = message.contacted_on(),
+          .former_qualification = message.former_qualification(),
+          .remark = message.remark()};
+}
+
+rules::JsonLine LineOf(const v1::Line& message) {
+  rules::JsonLine line{.kind = message.kind(), .class_code = message.class_code(), .code = message.code(), .points = message.points()};
+  for (const auto& [day, count] : message.counts()) line.counts[day] = count;
+  return line;
+}
+
+// Field for field; what is left out there is left out here.
+rules::JsonClaim ClaimOf(const v1::Claim& message) {
+  rules::JsonClaim claim;
+  claim.institution = message.institution();
+  claim.agency = message.agency();
+  claim.flavour = message.flavour();
+  claim.claim_month = message.claim_month();
+  claim.service_month = message.service_month();
+  claim.type = message.type();
+  claim.name = message.patient().name();
+  claim.name_kana = message.patient().name_kana();
+  claim.sex = message.patient().sex();
+  claim.birth_date = message.patient().birth_date();
+  claim.insurer = message.qualification().insurer();
+  claim.symbol = message.qualification().symbol();
+  claim.number = message.qualification().number();
+  claim.branch = message.qualification().branch();
+  claim.total_points = message.total_points();
+  for (const v1::Line& line : message.lines()) claim.lines.push_back(LineOf(line));
+  claim.visit_days.assign(message.visit_days().begin(), message.visit_days().end());
+  claim.uncounted_visit_days.assign(message.uncounted_visit_days().begin(), message.uncounted_visit_days().end());
+  claim.window_burden_class = message.window_burden_class();
+  if (message.has_copayment_yen()) claim.copayment_yen = message.copayment_yen();
+  claim.meal_count = message.meal_count();
+  claim.meal_yen = message.meal_yen();
+  claim.burden_class = message.burden_class();
+  if (message.has_benefit_rate()) claim.benefit_rate = message.benefit_rate();
+  claim.admitted_on = message.admitted_on();
+  for (const v1::PublicExpense& expense : message.public_expenses()) {
+    claim.public_expenses.push_back({expense.payer(), expense.recipient(), expense.points()});
+  }
+  claim.notes.assign(message.notes().begin(), message.notes().end());
+  claim.search_number = message.search_number();
+  claim.paper = message.paper();
+  if (message.has_self_declaration()) claim.declaration = DeclarationOf(message.self_declaration());
+  return claim;
+}
+
+absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line) {
+  v1::Claim message;
+  // The parser's own text may quote the line, which holds a patient's data; so only the kind of mistake is told.
+  if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
+    return absl::InvalidArgumentError("is no furikae.v1.Claim: check the JSON, the names of its fields and the types of their values");
+  }
+  const rules::JsonClaim claim = ClaimOf(message);
+  ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim));
+  return rules::Engine::JsonClaim{.line = line, .head = std::move(uke.head), .receipt = std::move(uke.receipt), .paper = claim.paper};
+}
+
+}  // namespace
+
+std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes, std::vector<std::string>& complaints) {
+  std::vector<rules::Engine::JsonClaim> claims;
+  for (int64_t number = 1; !bytes.empty(); ++number) {
+    const size_t end = bytes.find('\n');
+    std::string_view line = bytes.substr(0, end);
+    bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+    while (!line.empty() && absl::ascii_isspace(static_cast<unsigned char>(line.back()))) line.remove_suffix(1);
+    if (line.empty()) continue;
+    absl::StatusOr<rules::Engine::JsonClaim> claim = ReadLine(std::string(line));
+    if (claim.ok()) {
+      claims.push_back(*std::move(claim));
+    } else {
+      complaints.push_back(absl::StrCat(std::string(file), " line ", number, ": ", std::string(claim.status().message())));
+    }
+  }
+  return claims;
+}
+
+}  // namespace furikae::rpc
