@@ -35,13 +35,21 @@ CardKey KeyOf(InsurerNumber insurer, std::string_view symbol, std::string_view n
   return {insurer, text::HashKey(folded.symbol)};
 }
 
-int BranchNumber(std::string_view branch) {
+int BranchKey(std::string_view branch) {
+  const std::string digits = Comparable(branch);
+  if (digits.empty()) return 0;
   int number = 0;
-  for (char c : Comparable(branch)) {
+  for (char c : digits) {
     if (c < '0' || c > '9' || number > 9999) return 0;
     number = number * 10 + (c - '0');
   }
-  return number;
+  return number + 1;
+}
+
+std::string BranchText(int branch_key) {
+  if (branch_key == 0) return "";
+  const std::string digits = std::to_string(branch_key - 1);
+  return digits.size() < 2 ? "0" + digits : digits;
 }
 
 }  // namespace furikae

@@ -43,7 +43,9 @@ struct CardKey {
 CardKey KeyOf(InsurerNumber insurer, std::string_view symbol, std::string_view number);
 inline CardKey KeyOf(const Card& card) { return KeyOf(card.insurer, card.symbol, card.number); }
 
-// "1", "０１" → 1; blank → 0. Branches are compared as numbers.
-int BranchNumber(std::string_view branch);
+// Branches are compared as numbers: "1" and "０１" are one branch, and 00 (often the insured person) is a branch too.
+// 0 = blank or no number; else 1 + the number. BranchText gives the two digits back, "" for 0.
+int BranchKey(std::string_view branch);
+std::string BranchText(int branch_key);
 
 }  // namespace furikae

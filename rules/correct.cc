@@ -32,7 +32,7 @@ std::string Folded(std::string_view cp932) {
 
 Typed ReadTyped(const uke::Receipt& r) {
   constexpr uint32_t kSixDigits = 1'000'000;
-  Typed typed{{}, Folded(r.symbol), Folded(r.number_text), BranchNumber(uke::FromCp932(r.branch))};
+  Typed typed{{}, Folded(r.symbol), Folded(r.number_text), BranchKey(uke::FromCp932(r.branch))};
   if (r.insurer) {
     typed.insurer = r.insurer->ToString();
     if (r.insurer->value < kSixDigits) typed.insurer.erase(0, 2);  // six digits were typed
@@ -88,7 +88,7 @@ class CorrectionSearch {
     if (n.size() < 3 || typed_.branch != 0) return;
     const auto try_as = [&](const std::string& branch, const std::string& number) {
       if (IsDigit(branch[0]) && IsDigit(branch[1]) && branch != "00")
-        Try(insurer, typed_.symbol, number, BranchNumber(branch));
+        Try(insurer, typed_.symbol, number, BranchKey(branch));
     };
     try_as(n.substr(0, 2), n.substr(2));
     try_as(n.substr(n.size() - 2), n.substr(0, n.size() - 2));

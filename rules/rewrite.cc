@@ -149,9 +149,8 @@ class Rewriter {
 
   // Two digits; the late elderly have none.
   std::string Branch() const {
-    const int branch = BranchNumber(change_.card.branch);
-    if (change_.card.insurer.LawCode() == kLateElderlyLaw || change_.card.branch.empty() || branch > 99) return "";
-    return TwoDigits(branch);
+    const std::string branch = BranchText(BranchKey(change_.card.branch));
+    return change_.card.insurer.LawCode() == kLateElderlyLaw || branch.size() > 2 ? "" : branch;
   }
 
   // SN stands behind HO and KO; a receipt without one gets it there, once.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_format.h"
 #include "core/status.h"
 #include "rules/classify.h"
 #include "rules/correct.h"
@@ -36,19 +35,14 @@ void Router::Plan(Bearers bearers) {
 
 // --- VALID
 
-// The index cannot tell branch 00 (the insured person) from none, so the row itself is read; only where the receipt has
-// none.
-absl::Status Router::SetBranchFact() {
+void Router::SetBranchFact() {
   constexpr int64_t kPresent = 0, kBlank = 1, kCompletable = 2;
   if (c_.receipt.branch.empty() && c_.card.holders_with_birth == 1) {
-    const Coverage* coverage = c_.card.CoverageAt(c_.month().Day(c_.days().Last()));
-    ASSIGN_OR_RETURN(const RegistryRow row, c_.rows.Row(coverage->row));
-    if (!row.card.branch.empty()) registered_branch_ = absl::StrFormat("%02d", BranchNumber(row.card.branch));
+    registered_branch_ = BranchText(c_.card.CoverageAt(c_.month().Day(c_.days().Last()))->branch);
   }
   c_.facts.Set(Fact::kBranch, !c_.receipt.branch.empty()   ? kPresent
                               : registered_branch_.empty() ? kBlank
                                                            : kCompletable);
-  return absl::OkStatus();
 }
 
 void Router::CompareIssuance() {
@@ -62,7 +56,7 @@ void Router::CompareIssuance() {
 }
 
 absl::Status Router::Valid() {
-  RETURN_IF_ERROR(SetBranchFact());
+  SetBranchFact();
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.valid));
   if (row->Text("next") == "COMPARE_ISSUANCE") {
     CompareIssuance();

@@ -41,7 +41,7 @@ class Router {
   };
 
   void CompareIssuance();
-  absl::Status SetBranchFact();
+  void SetBranchFact();
   void SetDeathFact(const storage::Coverages& coverages);
   void SetAssignmentFacts(const DayAssignment& assignment, size_t cards);
   storage::Coverages OwnCoverages(const storage::Coverages& all) const;

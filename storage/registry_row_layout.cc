@@ -79,7 +79,7 @@ uint64_t PackedMoment(Moment moment) {
 }
 
 absl::StatusOr<IndexRow> EncodeVersion(const RegistryRow& row) {
-  const int branch = BranchNumber(row.card.branch);
+  const int branch = BranchKey(row.card.branch);
   if (absl::Status status = CheckFits(row, branch); !status.ok()) return status;
   IndexRow out;
   out.card_text = KeyOf(row.card).text;

@@ -118,7 +118,7 @@ std::string SubjectOf(const RegistryRow& row) {
   const std::string kana = text::KanaKey(row.name_kana);
   const std::string identity =
       absl::StrCat(row.card.insurer.ToString(), "\x1f", card.symbol, "\x1f", card.number, "\x1f",
-                   BranchNumber(row.card.branch), "\x1f", row.birth.ToCompact(), "\x1f", static_cast<int>(row.sex),
+                   BranchKey(row.card.branch), "\x1f", row.birth.ToCompact(), "\x1f", static_cast<int>(row.sex),
                    "\x1f", kana.empty() ? text::KanjiKey(row.name) : kana);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned int size = 0;

@@ -107,13 +107,13 @@ TEST(CardTest, AnAllZeroOrBlankNumberMatchesNothing) {
 }
 
 TEST(CardTest, BranchesCompareAsNumbers) {
-  EXPECT_EQ(BranchNumber("1"), 1);
-  EXPECT_EQ(BranchNumber("０１"), 1);
-  EXPECT_EQ(BranchNumber(" 02 "), 2);
-  EXPECT_EQ(BranchNumber(""), 0);
-  EXPECT_EQ(BranchNumber("00"), 0);
-  EXPECT_EQ(BranchNumber("x1"), 0);
-  EXPECT_EQ(BranchNumber("99999999999999999999"), 0);
+  EXPECT_EQ(BranchKey("1"), 2);
+  EXPECT_EQ(BranchKey("０１"), 2);
+  EXPECT_EQ(BranchKey(" 02 "), 3);
+  EXPECT_EQ(BranchKey(""), 0);
+  EXPECT_EQ(BranchKey("00"), 1);
+  EXPECT_EQ(BranchKey("x1"), 0);
+  EXPECT_EQ(BranchKey("99999999999999999999"), 0);
 }
 
 }  // namespace

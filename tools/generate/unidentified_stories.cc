@@ -16,8 +16,10 @@ struct Declared {
   std::string kana, type, insurer, workplace, address, contact, contacted;
 };
 
+// The insurer's name as a patient remembers it: not as the master has it.
 Declared FormOf(const Person& person, const RegistryRow& card) {
   Declared form;
+  form.insurer = "ひがし海岸健康保険組合";
   form.kana = absl::StrReplaceAll(person.Kana(), {{" ", "　"}});
   const int law = card.card.insurer.LawCode();
   form.type = law == 0 ? "国保" : law == 39 ? "後期" : "社保";
