@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -225,20 +226,19 @@ absl::Status Scenario::Paid(const std::string& rest) {
   return absl::OkStatus();
 }
 
-// The alternatives of a policy stand in its file as text; the one in force is exchanged.
+// What an agency does to choose another policy: it exchanges what the row of that table gives.
 absl::Status Scenario::Policy(const std::string& rest) {
-  const std::vector<std::string> words = WordsOf(rest);
-  if (words.size() != 3) return Wrong("write: policy NAME FROM TO, the value in force and the one to put in its place");
-  for (auto& [name, text] : regulations_) {
-    const size_t row = text.find(absl::StrCat("\"", words[0], "\""));
-    if (row == std::string::npos) continue;
-    const std::string from = absl::StrCat("\"", words[1], "\"");
-    const size_t value = text.find(from, row);
-    if (value == std::string::npos) continue;
-    text.replace(value, from.size(), absl::StrCat("\"", words[2], "\""));
+  const size_t blank = rest.find(' ');
+  if (blank == std::string::npos) return Wrong("write: policy TABLE {what its row gives}");
+  auto tables = nlohmann::ordered_json::parse(regulations_.at("policy.json"));
+  const auto then = nlohmann::ordered_json::parse(rest.substr(blank), nullptr, /*allow_exceptions=*/false);
+  for (auto& table : tables) {
+    if (table["table"] != rest.substr(0, blank) || then.is_discarded()) continue;
+    table["rows"][0]["then"] = then;
+    regulations_["policy.json"] = tables.dump();
     return absl::OkStatus();
   }
-  return Wrong(absl::StrCat("no policy ", words[0], " with ", words[1]));
+  return Wrong(absl::StrCat("no such policy: ", rest));
 }
 
 absl::Status Scenario::Receipt(const std::string& rest) {

@@ -9,7 +9,7 @@
 //   covered  06139463 from 2020-04-01 until 2024-10-15 number 345 symbol 12 branch 01 ratio 30 lost 01 registered 2024-09-20
 //                                                       `until` is the last valid day; 資格喪失日 is the day after
 //   paid     06139463 100000 in 2024-06                 a payment record of the receipt's institution
-//   policy   unmatched_card BILLED_TO_CLAIMED           the row of the policy table that is in force
+//   policy   unmatched_card {"outcome": "BILLED_TO_CLAIMED", "class": 3}     what the row of that policy table gives
 //   receipt  医科 2024-09, visits 3 10 22, billed to 06139463, 282 points each, …
 //            flavours 医科 DPC 歯科 調剤 訪問看護; further words: inpatient, no JD, no MF, no branch, number N, symbol S, branch B,
 //            high cost, public expense, copayment N, remark TEXT, birth D, name N, kana K, sex female, slip in JD 26,
