@@ -2,7 +2,6 @@
 // and rebuild. Aim: at least 5 times as fast, about 100 bytes a row (ENGINEERING.md, bars). FURIKAE_BENCH_ROWS sets the
 // number of rows.
 #include <benchmark/benchmark.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "storage/registry.h"
+#include "tests/bench/meter.h"
 #include "tests/storage/bare_database.h"
 #include "tests/storage/registry_rows.h"
 
@@ -24,20 +24,9 @@ int Rows() {
   return rows == nullptr ? 2'000'000 : std::max(1000, std::atoi(rows));
 }
 
-double CpuSeconds() {
-  timespec now;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 template <typename Work>
 double CpuSecondsOf(Work work) {
-  const double start = CpuSeconds();
-  work();
-  return CpuSeconds() - start;
-}
-double Median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  return bench::CostOf(work).cpu_s;
 }
 
 // Four rows to three persons, as in the nation: every third person has changed the insurer.
@@ -92,9 +81,9 @@ void LookUpCards(benchmark::State& state) {
       }));
     }
     if (found != size_t{2} * kLookups * kRounds) state.SkipWithError("a look-up did not find its row");
-    state.counters["index_ns"] = Median(memory) / kLookups * 1e9;
-    state.counters["rocksdb_ns"] = Median(rocksdb) / kLookups * 1e9;
-    state.counters["ratio"] = Median(rocksdb) / Median(memory);
+    state.counters["index_ns"] = bench::Median(memory) / kLookups * 1e9;
+    state.counters["rocksdb_ns"] = bench::Median(rocksdb) / kLookups * 1e9;
+    state.counters["ratio"] = bench::Median(rocksdb) / bench::Median(memory);
     state.counters["bytes_per_row"] = static_cast<double>(index->bytes()) / rows;
     state.counters["build_rows_per_cpu_s"] = rows / build;
     state.counters["load_cpu_us_per_row"] = load / rows * 1e6;

@@ -8,7 +8,6 @@
 #include <benchmark/benchmark.h>
 
 #include <chrono>
-#include <filesystem>
 #include <memory>
 #include <random>
 #include <string>
@@ -19,6 +18,7 @@
 #include "storage/event_chain.h"
 #include "storage/keys.h"
 #include "storage/store.h"
+#include "tests/bench/scratch_directory.h"
 
 namespace furikae::storage {
 namespace {
@@ -114,21 +114,6 @@ struct Month {
   Decision decision = TypicalDecision();
 };
 
-class Directory {
- public:
-  Directory()
-      : path_(std::filesystem::temp_directory_path() /
-              ("furikae-store-bench-" + std::to_string(std::random_device()()))) {}
-  ~Directory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
 double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -191,7 +176,7 @@ void StoreCommitRatio(benchmark::State& state) {
   const Month month;
   double commit = 0, raw = 0;
   for (auto _ : state) {
-    const Directory committed, bare;
+    const bench::ScratchDirectory committed, bare;
     commit += CommitSeconds(month, committed.path());
     raw += RawSeconds(month, bare.path());
     if (commit == 0 || raw == 0) return state.SkipWithError("a write failed");
