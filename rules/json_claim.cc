@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "absl/strings/str_replace.h"
 #include "absl/status/status.h"
 #include "core/calendar.h"
 #include "core/concat.h"
 #include "core/institution_code.h"
 #include "core/insurer_number.h"
 #include "core/status.h"
+#include "core/text/full_width.h"
 #include "core/uke/layouts.h"
 #include "core/uke/writer.h"
 
@@ -25,23 +27,6 @@ absl::Status Wrong(std::string_view field, std::string_view expected) {
 
 bool IsDigits(std::string_view text, size_t length) {
   return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Comments are written in full width (mode 漢字).
-std::string FullWidth(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == ' ') {
-      out += "　";
-    } else if (c > ' ' && c < 0x7F) {
-      const char32_t wide = 0xFF00 + (static_cast<char32_t>(c) - ' ');
-      out += {static_cast<char>(0xE0 | (wide >> 12)), static_cast<char>(0x80 | ((wide >> 6) & 0x3F)),
-              static_cast<char>(0x80 | (wide & 0x3F))};
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 std::string DayColumn(int day) { return Concat(day, "日の情報"); }
@@ -142,8 +127,8 @@ class ClaimWriter {
                          {"診療年月", month},
                          {"調剤年月", month},
                          {"指定訪問看護年月", month},
-                         {"氏名", claim_.name},
-                         {"カタカナ（氏名）", claim_.name_kana},
+                         {"氏名", text::FullWidth(claim_.name)},
+                         {"カタカナ（氏名）", absl::StrReplaceAll(text::FullWidth(claim_.name_kana), {{"　", ""}})},
                          {"男女区分", std::to_string(claim_.sex)},
                          {"生年月日", birth_.ToCompact()},
                          {"給付割合", claim_.benefit_rate ? std::to_string(*claim_.benefit_rate) : ""},
@@ -181,10 +166,10 @@ class ClaimWriter {
     const std::string days = std::to_string(claim_.visit_days.size());
     const std::string copayment = claim_.copayment_yen ? std::to_string(*claim_.copayment_yen) : "";
     Values values = {{"保険者番号", insurer.ToUkeField()},
-                     {"被保険者証等の記号", claim_.symbol},
-                     {"記号", claim_.symbol},
-                     {"被保険者証等の番号", claim_.number},
-                     {"番号", claim_.number},
+                     {"被保険者証等の記号", text::FullWidth(claim_.symbol)},
+                     {"記号", text::FullWidth(claim_.symbol)},
+                     {"被保険者証等の番号", text::FullWidth(claim_.number)},
+                     {"番号", text::FullWidth(claim_.number)},
                      {"診療実日数", days},
                      {"処方箋受付回数", days},
                      {"実日数", days},
@@ -244,7 +229,7 @@ class ClaimWriter {
     for (const auto& [label, value] : items) {
       if (!value->empty()) text += Concat(text.empty() ? "" : "、", label, "：", *value);
     }
-    return Comments(FullWidth(text));
+    return Comments(text::FullWidth(text));
   }
 
   std::string Comments(std::string_view text) const {

@@ -18,6 +18,7 @@
 #include "core/files/registry_csv.h"
 #include "core/concat.h"
 #include "core/status.h"
+#include "core/text/full_width.h"
 #include "core/uke/writer.h"
 #include "rules/receipt_facts.h"
 
@@ -319,7 +320,7 @@ absl::Status Scenario::ReceiptWords(const std::string& phrase, int64_t& points_e
   else if (words[0] == "sex") d.sex = last == "female" ? Sex::kFemale : Sex::kMale;
   else if (words[0] == "name") d.name = phrase.substr(5);
   else if (words[0] == "kana") d.kana = phrase.substr(5);
-  else if (words[0] == "remark") d.remarks.push_back(generate::FullWidth(phrase.substr(7)));
+  else if (words[0] == "remark") d.remarks.push_back(text::FullWidth(phrase.substr(7)));
   else return Wrong(absl::StrCat("a receipt does not know: ", phrase));
   return absl::OkStatus();
 }

@@ -52,6 +52,18 @@ absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& f
   return response;
 }
 
+// Every file below `folder`, if there is one.
+absl::Status CollectFiles(const fs::path& root, const fs::path& folder, std::vector<InputFile>& files) {
+  std::error_code error;
+  if (!fs::exists(folder, error)) return absl::OkStatus();
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->is_regular_file(error)) files.push_back({it->path(), fs::relative(it->path(), root).generic_string()});
+  }
+  if (!error) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrCat("cannot list ", folder.string(), ": ", error.message()));
+}
+
 // An earlier export can be told by its summary; anything else in the way is not ours to remove.
 absl::Status CheckReplaceable(const fs::path& directory) {
   std::error_code error;
@@ -160,14 +172,19 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
     return absl::NotFoundError(absl::StrCat(directory.string(), " is no directory; --input names the folder with the month's files"));
   }
   std::vector<InputFile> all;
-  for (fs::recursive_directory_iterator it(directory, fs::directory_options::follow_directory_symlink, error), end; !error && it != end;
-       it.increment(error)) {
-    if (it->is_regular_file(error)) all.push_back({it->path(), fs::relative(it->path(), directory).generic_string()});
+  InputFiles input;
+  RETURN_IF_ERROR(CollectFiles(directory, directory / "receipts", all));
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file(error)) {
+      all.push_back({entry.path(), name});
+    } else if (name != "receipts") {
+      input.ignored.push_back(name + "/");
+    }
   }
   if (error) return absl::PermissionDeniedError(absl::StrCat("cannot list ", directory.string(), ": ", error.message()));
   std::sort(all.begin(), all.end(), [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
 
-  InputFiles input;
   for (InputFile& found : all) {
     const bool at_top = found.path.find('/') == std::string::npos;
     const auto kind = at_top ? storage::KindOfFile(found.path) : std::nullopt;
@@ -181,6 +198,7 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
       input.ignored.push_back(found.path);
     }
   }
+  std::sort(input.ignored.begin(), input.ignored.end());
   std::stable_sort(input.tables.begin(), input.tables.end(), [](const InputFile& a, const InputFile& b) {
     return LoadOrder(*storage::KindOfFile(a.path)) < LoadOrder(*storage::KindOfFile(b.path));
   });

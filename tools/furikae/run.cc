@@ -80,8 +80,13 @@ void PrintReport(const RunReport& report, const Options& options) {
   absl::FPrintF(stdout, "\n  %s pools: %s yen apportioned, %s yen unallocated\n", WithSeparators(report.closed.pools()),
                 WithSeparators(report.closed.apportioned_yen()), WithSeparators(report.closed.unallocated_yen()));
   for (const std::string& note : report.closed.notes()) absl::FPrintF(stdout, "  note: %s\n", note);
-  const double rate = report.seconds > 0 ? static_cast<double>(report.decided.decided()) / report.seconds : 0;
-  absl::FPrintF(stdout, "  %s files written to %s; %.1f s, %.0f receipts/s\n", WithSeparators(report.files), options.output, report.seconds, rate);
+  absl::FPrintF(stdout, "  %s files written to %s\n", WithSeparators(report.files), options.output);
+  if (report.decided.decided() == 0) {
+    absl::FPrintF(stdout, "  nothing had to be decided anew\n");
+  } else if (report.seconds > 0) {
+    absl::FPrintF(stdout, "  loaded, submitted, decided and closed in %.1f s: %.0f receipts/s\n", report.seconds,
+                  static_cast<double>(report.decided.decided()) / report.seconds);
+  }
 }
 
 void PrintReportJson(const RunReport& report) {
@@ -97,7 +102,7 @@ void PrintReportJson(const RunReport& report) {
                 report.closed.pools(), report.closed.apportioned_yen(), report.closed.unallocated_yen(), report.files);
 }
 
-// Decide reports sums as of before the close, which gives open reviews their outcome; deciding again only reads.
+// The close gives open reviews their outcome, so the sums are asked for once more behind it; a closed month is only read.
 absl::StatusOr<RunReport> RunMonth(Session& session, const Options& options, const InputFiles& input) {
   const auto start = std::chrono::steady_clock::now();
   Progress progress;
@@ -108,6 +113,8 @@ absl::StatusOr<RunReport> RunMonth(Session& session, const Options& options, con
   const v1::RunMoment run = options.run.Message();
   ASSIGN_OR_RETURN(report.decided, DecideClaims(session, run, progress));
   ASSIGN_OR_RETURN(report.closed, CloseMonth(session, run, progress));
+  ASSIGN_OR_RETURN(const v1::DecideReport after, DecideClaims(session, run, progress));
+  *report.decided.mutable_outcomes() = after.outcomes();
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   report.seconds = seconds;
   v1::ExportRequest request;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "core/text/full_width.h"
 #include "core/uke/layouts.h"
 #include "core/uke/writer.h"
 
@@ -77,7 +78,7 @@ std::string Insurance(const Draft& d) {
   Record ho(d.flavour, "HO");
   const auto number = InsurerNumber::Parse(d.insurer);
   ho.Put("保険者番号", number ? number->ToUkeField() : d.insurer);
-  ho.Put({"被保険者証等の記号", "記号"}, FullWidth(d.symbol)).Put({"被保険者証等の番号", "番号"}, FullWidth(d.number));
+  ho.Put({"被保険者証等の記号", "記号"}, text::FullWidth(d.symbol)).Put({"被保険者証等の番号", "番号"}, text::FullWidth(d.number));
   ho.Put({"診療実日数", "処方箋受付回数", "実日数"}, absl::StrCat(d.visits.size()));
   ho.Put({"合計点数", "合計金額"}, absl::StrCat(d.Points() + d.points_off));
   if (d.flavour == Flavour::kDpc) {
@@ -245,7 +246,7 @@ std::string Head(Flavour flavour, Agency agency, InstitutionCode institution, co
   head.Put("審査支払機関", absl::StrCat(static_cast<int>(agency))).Put("都道府県", absl::StrFormat("%02d", institution.Prefecture()));
   head.Put("点数表", absl::StrCat(institution.PointTable()));
   head.Put({"医療機関コード", "薬局コード", "訪問看護ステーションコード"}, absl::StrFormat("%07d", institution.Code()));
-  head.Put({"医療機関名称", "薬局名称（薬局連絡先名称）", "訪問看護ステーション名称"}, FullWidth(name));
+  head.Put({"医療機関名称", "薬局名称（薬局連絡先名称）", "訪問看護ステーション名称"}, text::FullWidth(name));
   head.Put("請求年月", claim_month.ToCompact()).Put("マルチボリューム識別情報", "00").Put("電話番号", "055-000-0000");
   return head.Text();
 }
@@ -278,21 +279,6 @@ std::vector<DraftLine> InpatientLines(const std::vector<int>& days, uint64_t var
   std::vector<std::pair<int, int>> once;
   for (int day : days) once.emplace_back(day, 1);
   return {{"SI", "90", "190117710", 1688 + static_cast<int64_t>(variant % 20), once}, {"SI", "60", "160000310", 120, {once.front()}}};
-}
-
-std::string FullWidth(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == ' ') {
-      out += "　";
-    } else if (c > ' ' && c < 0x7F) {
-      const auto code = static_cast<uint32_t>(c) - 0x21 + 0xFF01;
-      out += {static_cast<char>(0xE0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & 0x3F)), static_cast<char>(0x80 | (code & 0x3F))};
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace furikae::generate

@@ -79,7 +79,4 @@ std::string Head(Flavour flavour, Agency agency, InstitutionCode institution, co
 std::vector<DraftLine> OutpatientLines(Flavour flavour, const std::vector<int>& days, uint64_t variant);
 std::vector<DraftLine> InpatientLines(const std::vector<int>& days, uint64_t variant);
 
-// Digits and Latin letters as 漢字 fields have them: １２Ａ.
-std::string FullWidth(std::string_view text);
-
 }  // namespace furikae::generate

@@ -33,9 +33,26 @@ Story BranchBlank(World& world) {
 Story ValidWithoutJd(World& world) {
   Story story = Valid(world);
   story.draft.has_jd = false;
-  story.draft.unknown_record = true;
-  story.truth.story = "valid, no JD, a record type nobody knows";
+  story.truth.story = "valid, no JD";
   return story;
+}
+
+Story UnknownRecord(World& world) {
+  Story story = Valid(world);
+  story.draft.unknown_record = true;
+  story.truth.story = "valid, with a record type that nobody knows yet";
+  return story;
+}
+
+Story ValidWithoutAnyDay(World& world) {
+  Person& person = world.Fresh();
+  Draft d = DraftFor(world, Flavour::kMedical, person, person.rows.front(), SomeDays(world, 1));
+  d.has_jd = false;
+  for (DraftLine& line : d.lines) {
+    line.days.clear();
+    line.count = 1;
+  }
+  return {d, Is("valid, no day stated anywhere", person, Origin::kValid, Outcome::kAsClaimed), {}, false};
 }
 
 Story ValidInpatient(World& world) {
@@ -381,7 +398,7 @@ Story InvalidNumber(World& world, const char* name, const std::string& insurer) 
   return {d, truth, {}, false};
 }
 Story CheckDigitFails(World& world) { return InvalidNumber(world, "39777777 is no number", "39777777"); }
-Story NotInMaster(World& world) { return InvalidNumber(world, "passes the check digit, but no such insurer", "06460010"); }
+Story NotInMaster(World& world) { return InvalidNumber(world, "passes the check digit, but no such insurer", "06460018"); }
 Story InsurerNotYet(World& world) { return InvalidNumber(world, "an insurer that begins later", world.insurers().not_yet.ToString()); }
 Story InsurerGone(World& world) {
   return InvalidNumber(world, "an insurer that has ceased, card unknown", world.insurers().dissolved_without_successor.ToString());
@@ -427,6 +444,8 @@ const std::vector<StoryKind>& KnownCardStories() {
       {"valid", 1000, Valid},
       {"branch blank", 60, BranchBlank},
       {"valid without JD", 30, ValidWithoutJd},
+      {"unknown record", 1, UnknownRecord},
+      {"valid without any day", 5, ValidWithoutAnyDay},
       {"valid inpatient", 30, ValidInpatient},
       {"valid DPC", 30, ValidDpc},
       {"birth date slip", 10, BirthDateSlip},

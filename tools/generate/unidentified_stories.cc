@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "core/text/full_width.h"
 #include "tools/generate/story.h"
 
 namespace furikae::generate {
@@ -42,7 +43,7 @@ std::vector<std::string> Written(World& world, const Declared& form) {
   for (const auto& [label, value] : items) {
     if (!value.empty()) absl::StrAppend(&text, text.empty() ? "" : separator, label, colon, value);
   }
-  text = FullWidth(text);
+  text = text::FullWidth(text);
   constexpr size_t kCharacters = 38;  // of three bytes each in UTF-8, two in the file
   std::vector<std::string> records;
   for (size_t at = 0; at < text.size(); at += kCharacters * 3) records.push_back(text.substr(at, kCharacters * 3));
