@@ -15,7 +15,7 @@ constexpr bool TableFollowsEnumeration() {
 }
 static_assert(TableFollowsEnumeration(), "kColumnFamilies and ColumnFamily must list the families in the same order");
 
-constexpr double kBloomBitsPerKey = 10;
+constexpr int kBloomBitsPerKey = 10;
 
 bool AnswersPointReads(Access access) {
   return access == Access::kPoint || access == Access::kArchive || access == Access::kKeySet;

@@ -27,7 +27,7 @@ const CardKey kCard = KeyOf(InsurerNumber{1130012}, "12", "345");
 // What tells two coverages apart in these tests, without row and person numbers.
 std::string Told(const Coverage& c) {
   return c.card.insurer.ToString() + " " + c.qualified.ToString() + " " +
-         (c.disqualified == kOpenEnd ? "open" : c.disqualified.ToString()) + " branch " + std::to_string(c.branch);
+         (c.disqualified == kOpenEnd ? "open" : c.disqualified.ToString()) + " branch " + (c.branch == 0 ? "blank" : BranchText(c.branch));
 }
 std::vector<std::string> Told(const Coverages& coverages) {
   std::vector<std::string> told;
@@ -55,7 +55,7 @@ TEST(RegistryIndex, ARowComesBackAsItWas) {
   ASSERT_THAT(found, SizeIs(1));
   const Coverage& c = found[0];
   EXPECT_EQ(c.card, KeyOf(row.card));
-  EXPECT_EQ(c.branch, 7);
+  EXPECT_EQ(BranchText(c.branch), "07");
   EXPECT_EQ(c.qualified, row.qualified);
   EXPECT_EQ(c.disqualified, row.disqualified);
   EXPECT_EQ(c.issued, row.issued);
@@ -92,9 +92,9 @@ TEST(RegistryIndex, ALaterVersionEndsACoverageAndAnEarlierMomentSeesItOpen) {
       RegistryOf({ARow({.registered = "2020-04-01"}), ARow({.until = "2024-10-16", .registered = "2024-11-05"})});
   const auto at = [&](const char* day) { return Told(registry.index().CardHolders(kCard, At(day))); };
   EXPECT_THAT(at("2020-03-31"), IsEmpty());
-  EXPECT_THAT(at("2020-04-01"), ElementsAre("01130012 2020-04-01 open branch 0"));
-  EXPECT_THAT(at("2024-11-04"), ElementsAre("01130012 2020-04-01 open branch 0"));
-  EXPECT_THAT(at("2024-11-05"), ElementsAre("01130012 2020-04-01 2024-10-16 branch 0"));
+  EXPECT_THAT(at("2020-04-01"), ElementsAre("01130012 2020-04-01 open branch blank"));
+  EXPECT_THAT(at("2024-11-04"), ElementsAre("01130012 2020-04-01 open branch blank"));
+  EXPECT_THAT(at("2024-11-05"), ElementsAre("01130012 2020-04-01 2024-10-16 branch blank"));
   EXPECT_EQ(registry.index().persons(), 1u);
 }
 
@@ -114,17 +114,17 @@ TEST(RegistryIndex, AWithdrawnQualificationDateGivesWayToTheRightOne) {
                   ARow({.from = "2020-04-01", .registered = "2020-05-05", .withdrawn = true}),
                   ARow({.from = "2020-05-01", .registered = "2020-05-05"})});
   EXPECT_THAT(Told(registry.index().CardHolders(kCard, At("2020-04-30"))),
-              ElementsAre("01130012 2020-04-01 open branch 0"));
-  EXPECT_THAT(Told(registry.index().CardHolders(kCard, kEndOfTime)), ElementsAre("01130012 2020-05-01 open branch 0"));
+              ElementsAre("01130012 2020-04-01 open branch blank"));
+  EXPECT_THAT(Told(registry.index().CardHolders(kCard, kEndOfTime)), ElementsAre("01130012 2020-05-01 open branch blank"));
 }
 
 TEST(RegistryIndex, ABranchAddedLaterIsAVersionOfTheSameCoverage) {
   const MemoryRegistry registry = RegistryOf(
       {ARow({.registered = "2020-04-01"}), ARow({.until = "2024-10-16", .branch = "01", .registered = "2024-11-05"})});
   EXPECT_THAT(Told(registry.index().CardHolders(kCard, At("2021-01-01"))),
-              ElementsAre("01130012 2020-04-01 open branch 0"));
+              ElementsAre("01130012 2020-04-01 open branch blank"));
   EXPECT_THAT(Told(registry.index().CardHolders(kCard, kEndOfTime)),
-              ElementsAre("01130012 2020-04-01 2024-10-16 branch 1"));
+              ElementsAre("01130012 2020-04-01 2024-10-16 branch 01"));
 }
 
 TEST(RegistryIndex, AFamilyCardHasSeveralHolders) {
@@ -132,7 +132,7 @@ TEST(RegistryIndex, AFamilyCardHasSeveralHolders) {
                                               ARow({.subject = "child", .birth = "2015-05-05", .branch = "02"}),
                                               ARow({.subject = "other", .number = "999"})});
   const Coverages holders = registry.index().CardHolders(kCard, kEndOfTime);
-  EXPECT_THAT(Told(holders), ElementsAre("01130012 2020-04-01 open branch 1", "01130012 2020-04-01 open branch 2"));
+  EXPECT_THAT(Told(holders), ElementsAre("01130012 2020-04-01 open branch 01", "01130012 2020-04-01 open branch 02"));
   EXPECT_NE(holders[0].person, holders[1].person);
   EXPECT_EQ(registry.index().persons(), 3u);
 }
@@ -144,7 +144,7 @@ TEST(RegistryIndex, APersonHasAllTheirCardsInTheOrderOfQualification) {
   const Coverages old_card = registry.index().CardHolders(kCard, kEndOfTime);
   ASSERT_THAT(old_card, SizeIs(1));
   EXPECT_THAT(Told(registry.index().CoveragesOf(old_card[0].person, kEndOfTime)),
-              ElementsAre("01130012 2020-04-01 2024-10-16 branch 0", "06139463 2024-10-16 open branch 0"));
+              ElementsAre("01130012 2020-04-01 2024-10-16 branch blank", "06139463 2024-10-16 open branch blank"));
 }
 
 TEST(RegistryIndex, APersonIsFoundBySubject) {
@@ -198,7 +198,7 @@ TEST(RegistryIndex, TheSameVersionAgainIsIgnoredAndADifferentOneRefused) {
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(refused.status().message()), ::testing::HasSubstr("row 1 and registry row 0"));
   EXPECT_EQ(index.rows(), 1u);
-  EXPECT_THAT(Told(index.CardHolders(kCard, kEndOfTime)), ElementsAre("01130012 2020-04-01 open branch 0"));
+  EXPECT_THAT(Told(index.CardHolders(kCard, kEndOfTime)), ElementsAre("01130012 2020-04-01 open branch blank"));
 }
 
 TEST(RegistryIndex, VersionsAreComparedInFullWhereTheTextsAreAtHand) {
