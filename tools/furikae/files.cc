@@ -73,10 +73,15 @@ absl::Status CheckReplaceable(const fs::path& directory) {
       absl::StrCat(directory.string(), " holds files that no export wrote; name another directory with --output or empty this one"));
 }
 
+// By renaming, so that being killed in between leaves an export whole or none, never half of one in the way of the next.
 absl::Status Replace(const fs::path& written, const fs::path& directory) {
+  fs::path earlier = directory;
+  earlier += ".furikae-earlier";
   std::error_code error;
-  fs::remove_all(directory, error);
+  fs::remove_all(earlier, error);
+  if (!error && fs::exists(directory, error)) fs::rename(directory, earlier, error);
   if (!error) fs::rename(written, directory, error);
+  if (!error) fs::remove_all(earlier, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot put the export at ", directory.string(), ": ", error.message()));
   return absl::OkStatus();
 }
@@ -205,7 +210,8 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
   return input;
 }
 
-absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& directory) {
+absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& output) {
+  const fs::path directory = output.has_filename() ? output : output.parent_path();  // "out/" is "out"
   RETURN_IF_ERROR(CheckReplaceable(directory));
   fs::path partial = directory;
   partial += ".partial";
