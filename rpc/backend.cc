@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/status.h"
-#include "rules/receipt_facts.h"
+#include "rules/rule_set.h"
 
 namespace furikae::rpc {
 namespace {
@@ -21,8 +21,8 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(const BackendOptions& opt
   if (!options.regulations_dir.empty()) {
     ASSIGN_OR_RETURN(files, rules::ReadRegulations(options.regulations_dir));
   }
-  ASSIGN_OR_RETURN(rules::Rulebook rulebook, rules::Rulebook::Load(rules::Declarations(), files));
-  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store, storage::Store::Open({.data_dir = options.data_dir}));
+  ASSIGN_OR_RETURN(rules::Rulebook rulebook, rules::LoadRuleSet(files));
+  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store, storage::Store::Open({.data_dir = options.data_dir, .create_if_missing = options.create}));
   return std::make_unique<Backend>(std::move(store), std::move(rulebook));
 }
 

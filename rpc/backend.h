@@ -23,6 +23,7 @@ inline constexpr char kVersion[] = "0.1.0";
 struct BackendOptions {
   std::string data_dir;
   std::string regulations_dir;  // empty: the regulations built into the program
+  bool create = true;           // make the data directory when it is not there; false: NotFound
 };
 
 struct Backend {

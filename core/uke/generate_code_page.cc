@@ -76,5 +76,7 @@ int main(int argc, char** argv) {
   std::fprintf(file, "};\nconstexpr uint16_t kPages[%zu][256] = {\n", pages.size());
   for (const std::vector<unsigned>& page : pages) WriteRow(file, page);
   std::fputs("};\n", file);
+  iconv_close(decode);
+  iconv_close(encode);
   return std::fclose(file) == 0 ? 0 : 1;
 }

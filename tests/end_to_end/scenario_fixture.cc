@@ -20,7 +20,7 @@
 #include "core/status.h"
 #include "core/text/full_width.h"
 #include "core/uke/writer.h"
-#include "rules/receipt_facts.h"
+#include "rules/rule_set.h"
 
 namespace furikae {
 namespace {
@@ -328,7 +328,7 @@ absl::Status Scenario::ReceiptWords(const std::string& phrase, int64_t& points_e
 absl::Status Scenario::Prepare() {
   const rules::RunMoment run{month_, Moment::LastSecondOf(month_)};
   if (store_ == nullptr) {
-    ASSIGN_OR_RETURN(rules::Rulebook book, rules::Rulebook::Load(rules::Declarations(), regulations_));
+    ASSIGN_OR_RETURN(rules::Rulebook book, rules::LoadRuleSet(regulations_));
     rulebook_ = std::make_unique<rules::Rulebook>(std::move(book));
     ASSIGN_OR_RETURN(store_, storage::Store::Open({.data_dir = data_dir_}));
     engine_ = std::make_unique<rules::Engine>(*store_, *rulebook_);

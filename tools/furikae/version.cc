@@ -4,7 +4,7 @@
 #include "absl/strings/str_format.h"
 #include "core/status.h"
 #include "rpc/backend.h"
-#include "rules/receipt_facts.h"
+#include "rules/rule_set.h"
 #include "storage/keys.h"
 #include "tools/furikae/verbs.h"
 
@@ -16,7 +16,7 @@ absl::StatusOr<int> Version(const Globals& globals) {
   if (!globals.regulations.empty()) {
     ASSIGN_OR_RETURN(files, rules::ReadRegulations(globals.regulations));
   }
-  ASSIGN_OR_RETURN(const rules::Rulebook rulebook, rules::Rulebook::Load(rules::Declarations(), files));
+  ASSIGN_OR_RETURN(const rules::Rulebook rulebook, rules::LoadRuleSet(files));
   const char* format = globals.json ? "{\"version\":\"%s\",\"rules_digest\":\"%s\",\"schema_version\":%d}\n"
                                     : "furikae %s\nrule set %s\nschema %d\n";
   std::printf(format, rpc::kVersion, rulebook.digest().c_str(), storage::kSchemaVersion);

@@ -1,0 +1,20 @@
+// rules/rule_set.h — a rulebook that is complete: every table that the service asks is there.
+//
+//   ASSIGN_OR_RETURN(Rulebook book, LoadRuleSet(EmbeddedRegulations()));
+//
+// An agency's own folder that lacks a table would decide differently without a word; so it is refused, naming the table.
+// Source: DESIGN §6.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "rules/table.h"
+
+namespace furikae::rules {
+
+// InvalidArgument: a table is wrong (Rulebook::Load says where) or missing.
+absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& files);
+
+}  // namespace furikae::rules
