@@ -39,7 +39,8 @@ void Booking::BookPool(const storage::Pool* before, storage::Pool& after) {
 
 void Booking::PutDecided(const storage::Claim& claim) {
   group_.PutClaim(claim);
-  storage::schema::Decided payload;
+  thread_local storage::schema::Decided payload;  // once per claim: its memory is kept for the next one
+  payload.mutable_claim()->Clear();
   storage::ToMessage(claim, payload.mutable_claim());
   Tell(EventKind::kDecided, claim.key, payload);
   ++claims_;
