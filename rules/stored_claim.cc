@@ -1,9 +1,8 @@
 #include "rules/stored_claim.h"
 
-#include <openssl/sha.h>
-
 #include <utility>
 
+#include "core/sha256.h"
 #include "core/status.h"
 
 namespace furikae::rules {
@@ -23,11 +22,7 @@ ClaimFacts FactsOf(const storage::Claim& claim, const storage::Submission& submi
   return {claim.key, submission.institution, submission.agency, claim.service_month};
 }
 
-storage::Digest DigestOf(std::string_view bytes) {
-  storage::Digest digest;
-  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest.data());
-  return digest;
-}
+storage::Digest DigestOf(std::string_view bytes) { return Sha256(bytes); }
 
 absl::StatusOr<const storage::Submission*> Submissions::Of(storage::ClaimKey key) {
   if (last_.sequence != key.submission) {

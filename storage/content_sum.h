@@ -6,23 +6,23 @@
 // The hash is the first 128 bits of SHA-256; the two halves are added on their own, modulo 2^64.
 #pragma once
 
-#include <openssl/sha.h>
-
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <utility>
+
+#include "core/sha256.h"
 
 namespace furikae::storage {
 
 using ContentSum128 = std::pair<uint64_t, uint64_t>;
 
 inline void AddToSum(ContentSum128& sum, std::string_view bytes) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest);
+  const std::array<uint8_t, 32> digest = Sha256(bytes);
   ContentSum128 hash;
-  std::memcpy(&hash.first, digest, sizeof hash.first);
-  std::memcpy(&hash.second, digest + sizeof hash.first, sizeof hash.second);
+  std::memcpy(&hash.first, digest.data(), sizeof hash.first);
+  std::memcpy(&hash.second, digest.data() + sizeof hash.first, sizeof hash.second);
   sum.first += hash.first;
   sum.second += hash.second;
 }

@@ -1,13 +1,12 @@
 #include "storage/registry_row_layout.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "core/sha256.h"
 #include "core/status.h"
 #include "core/text/name_keys.h"
 
@@ -55,11 +54,10 @@ absl::Status CheckFits(const RegistryRow& row, int branch) {
 }
 
 void PutSubject(std::string_view subject_id, IndexRow& row) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const uint8_t*>(subject_id.data()), subject_id.size(), digest);
+  const std::array<uint8_t, 32> digest = Sha256(subject_id);
   uint64_t top;
-  std::memcpy(&row.subject, digest, sizeof row.subject);
-  std::memcpy(&top, digest + sizeof row.subject, sizeof top);
+  std::memcpy(&row.subject, digest.data(), sizeof row.subject);
+  std::memcpy(&top, digest.data() + sizeof row.subject, sizeof top);
   row.span |= IndexRow::SubjectTop::Put(top);
 }
 

@@ -1,17 +1,14 @@
 #include "storage/loading/good_rows.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "core/sha256.h"
 
 namespace furikae::storage {
 
 GoodRows::GoodRows(TableKind kind, std::string_view file, std::string_view bytes, int64_t header_rows)
-    : kind_(kind), file_(file), header_rows_(header_rows) {
-  SHA256(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), digest_.data());
-}
+    : kind_(kind), file_(file), digest_(Sha256(bytes)), header_rows_(header_rows) {}
 
 void GoodRows::Refuse(int64_t ordinal, std::string column, const absl::Status& reason) {
   refused_.insert(ordinal);
