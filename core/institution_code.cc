@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_format.h"
 
 namespace furikae {
 
@@ -15,6 +14,12 @@ std::optional<InstitutionCode> InstitutionCode::Parse(std::string_view ten_digit
   return code;
 }
 
-std::string InstitutionCode::ToString() const { return absl::StrFormat("%010d", value); }
+std::string InstitutionCode::ToString() const {
+  if (value > 9'999'999'999) return std::to_string(value);
+  std::string digits(10, '0');
+  size_t at = digits.size();
+  for (uint64_t rest = value; rest > 0; rest /= 10) digits[--at] = static_cast<char>('0' + rest % 10);
+  return digits;
+}
 
 }  // namespace furikae

@@ -16,7 +16,12 @@ std::optional<InsurerNumber> InsurerNumber::Parse(std::string_view text) {
   return number;
 }
 
-std::string InsurerNumber::ToString() const { return absl::StrFormat("%08d", value); }
+std::string InsurerNumber::ToString() const {
+  if (value > 99'999'999) return std::to_string(value);
+  std::string digits(8, '0');
+  for (uint32_t i = 8, rest = value; rest > 0; rest /= 10) digits[--i] = static_cast<char>('0' + rest % 10);
+  return digits;
+}
 
 std::string InsurerNumber::ToUkeField() const {
   return value < 1000000 ? absl::StrFormat("  %06d", value) : absl::StrFormat("%08d", value);

@@ -1,5 +1,6 @@
 #include "rules/accounting.h"
 
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -128,10 +129,13 @@ bool Bears(Outcome outcome) {
          outcome == Outcome::kSplit || outcome == Outcome::kBilledToClaimed;
 }
 
-using Rollups = std::map<RollupKey, RollupSum>;
+// Few keys: one decision touches about four.
+using Rollups = std::vector<std::pair<RollupKey, RollupSum>>;
 
 void Count(Rollups& rollups, RollupKey key, int64_t points, Yen yen, int64_t sign) {
-  RollupSum& sum = rollups[std::move(key)];
+  auto at = std::find_if(rollups.begin(), rollups.end(), [&](const auto& rollup) { return rollup.first == key; });
+  if (at == rollups.end()) at = rollups.insert(at, {std::move(key), RollupSum{}});
+  RollupSum& sum = at->second;
   sum.count += sign;
   sum.points += sign * points;
   sum.yen += sign * yen.value;
@@ -160,8 +164,8 @@ absl::Status CheckBookable(const Decision& decision) {
     return absl::InternalError("a receipt to be apportioned has no pool agency");
   }
   if (decision.parts.empty() == Bears(decision.outcome)) {
-    return absl::InternalError(
-        absl::StrCat("an outcome ", std::string(OutcomeName(decision.outcome)), " with ", decision.parts.size(), " parts"));
+    return absl::InternalError(absl::StrCat("an outcome ", std::string(OutcomeName(decision.outcome)), " with ",
+                                            decision.parts.size(), " parts"));
   }
   if (decision.parts.empty()) return absl::OkStatus();
   Yen sum;
@@ -222,11 +226,9 @@ std::vector<std::pair<RollupKey, RollupSum>> RollupsFor(const ClaimFacts& claim,
   Rollups rollups;
   CountDecision(rollups, claim, &after, month, +1);
   CountDecision(rollups, claim, before, month, -1);
-  std::vector<std::pair<RollupKey, RollupSum>> changes;
-  for (auto& [key, sum] : rollups) {
-    if (sum != RollupSum{}) changes.emplace_back(key, sum);
-  }
-  return changes;
+  std::erase_if(rollups, [](const auto& rollup) { return rollup.second == RollupSum{}; });
+  std::sort(rollups.begin(), rollups.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return rollups;
 }
 
 }  // namespace furikae::rules

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
 #include "storage/content_sum.h"
@@ -129,25 +130,26 @@ struct Registry::Impl {
     return bytes;
   }
 
-  // What is there, written or pending, as a version of the same coverage and moment.
+  // What is there, written or pending, as a version of the same coverage and moment. Few rows have any: `serialized`
+  // is asked for only then.
   enum class There { kNothing, kSame, kDifferent };
   struct Known {
     There there = There::kNothing;
     RowId row = 0;
   };
-  absl::StatusOr<Known> Look(const IndexRow& row, const std::string& bytes) const {
+  absl::StatusOr<Known> Look(const IndexRow& row, absl::FunctionRef<std::string()> serialized) const {
     ASSIGN_OR_RETURN(RegistryIndex * built, Index());
     if (const auto moments = pending_moments.find(MomentKeyOf(row)); moments != pending_moments.end()) {
       for (size_t at : moments->second) {
         if (!pending[at].row.SameCoverage(row)) continue;
-        return Known{pending[at].bytes == bytes ? There::kSame : There::kDifferent,
+        return Known{pending[at].bytes == serialized() ? There::kSame : There::kDifferent,
                      static_cast<RowId>(built->rows() + at)};
       }
     }
     const std::optional<RowId> there = built->FindSameMoment(row);
     if (!there) return Known{};
     ASSIGN_OR_RETURN(const std::string stored, StoredRow(*there));
-    return Known{stored == bytes ? There::kSame : There::kDifferent, *there};
+    return Known{stored == serialized() ? There::kSame : There::kDifferent, *there};
   }
 
   absl::Status Flush() {
@@ -193,7 +195,7 @@ absl::StatusOr<bool> Registry::Add(const RegistryRow& row) {
   std::string bytes = SerializeRow(row);
   std::lock_guard lock(impl_->mutex);
   RETURN_IF_ERROR(impl_->write_failure);
-  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(encoded, bytes));
+  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(encoded, [&] { return bytes; }));
   if (known.there == Impl::There::kSame) return false;
   if (known.there == Impl::There::kDifferent) {
     return DifferentVersions(static_cast<RowId>(impl_->index->rows() + impl_->pending.size()), known.row);
@@ -212,9 +214,8 @@ absl::Status Registry::Flush() {
 
 absl::StatusOr<std::optional<RowId>> Registry::ConflictOf(const RegistryRow& row) const {
   ASSIGN_OR_RETURN(const IndexRow version, EncodeVersion(row));
-  const std::string bytes = SerializeRow(row);
   std::lock_guard lock(impl_->mutex);
-  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(version, bytes));
+  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(version, [&] { return SerializeRow(row); }));
   return known.there == Impl::There::kDifferent ? std::optional(known.row) : std::nullopt;
 }
 

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "core/text/fold.h"
 #include "core/text/utf8.h"
 
@@ -76,14 +78,19 @@ char32_t VWith(char32_t vowel) {
 
 // The vowel a large katakana ends in, as the letter ア イ ウ エ オ; 0 for ン and everything else.
 char32_t VowelOf(char32_t c) {
-  constexpr std::u32string_view kByVowel[] = {U"アカガサザタダナハバパマヤラワ", U"イキギシジチニヒビピミリ",
-                                              U"ウクグスズツヌフブプムユル", U"エケゲセゼテデネヘベペメレ",
-                                              U"オコゴソゾトドノホボポモヨロ"};
-  constexpr std::u32string_view kVowels = U"アイウエオ";
-  for (size_t i = 0; i < kVowels.size(); ++i) {
-    if (kByVowel[i].find(c) != std::u32string_view::npos) return kVowels[i];
-  }
-  return 0;
+  constexpr char32_t kFirst = 0x30A0;  // of the block of katakana
+  static constexpr std::u32string_view kByVowel[] = {U"アカガサザタダナハバパマヤラワ", U"イキギシジチニヒビピミリ",
+                                                     U"ウクグスズツヌフブプムユル", U"エケゲセゼテデネヘベペメレ",
+                                                     U"オコゴソゾトドノホボポモヨロ"};
+  static constexpr std::u32string_view kVowels = U"アイウエオ";
+  static constexpr auto kVowelOf = [] {
+    std::array<char32_t, 0x60> vowel_of{};
+    for (size_t i = 0; i < kVowels.size(); ++i) {
+      for (char32_t kana : kByVowel[i]) vowel_of[kana - kFirst] = kVowels[i];
+    }
+    return vowel_of;
+  }();
+  return c >= kFirst && c < kFirst + kVowelOf.size() ? kVowelOf[c - kFirst] : 0;
 }
 
 // Whether `c` after a kana with vowel `vowel` is heard as that vowel held: the same vowel, ー, or ウ after オ.

@@ -1,4 +1,5 @@
 // Keys of workplaces and insurers: the words that say what kind of organisation it is are taken off or unified.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -63,7 +64,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSigns = 
                                                                                   {"㈻", "学校法人"},
                                                                                   {"㍿", "株式会社"}}};
 
-std::string Replaced(std::string_view text, std::string_view word, std::string_view by) {
+std::string Replaced(std::string name, std::string_view word, std::string_view by) {
+  std::string_view text = name;
+  if (text.find(word) == std::string_view::npos) return name;
   std::string replaced;
   for (size_t at = text.find(word); at != std::string_view::npos; at = text.find(word)) {
     replaced.append(text.substr(0, at)).append(by);
@@ -72,11 +75,19 @@ std::string Replaced(std::string_view text, std::string_view word, std::string_v
   return replaced.append(text);
 }
 
+// Every form above has 法人, 会社 or a bracket in it: most names are known to be bare after a few searches.
+bool MayHaveLegalForm(std::string_view name) {
+  constexpr std::string_view kMarks[] = {"(", ")", "会社", "法人"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return name.find(mark) != std::string_view::npos; });
+}
+
 // The place of a legal form becomes a space, for it may part the company from its branch: 山田商事(株)東京支店.
 std::string WithoutLegalForms(std::string name) {
-  for (std::string_view form : kLegalForms) name = Replaced(name, form, " ");
+  if (!MayHaveLegalForm(name)) return name;
+  for (std::string_view form : kLegalForms) name = Replaced(std::move(name), form, " ");
   for (std::string_view form : kBankForms) {
-    if (name.starts_with(form) || name.ends_with(form)) name = Replaced(name, form, " ");
+    if (name.starts_with(form) || name.ends_with(form)) name = Replaced(std::move(name), form, " ");
   }
   return name;
 }
@@ -148,7 +159,7 @@ std::string WithKindsWrittenOut(std::string_view key) {
 std::string WorkplaceKey(std::string_view name) {
   if (name.size() > kLongestText) return "";
   std::string plain = FoldWidth(name);
-  for (const auto& [sign, meaning] : kSigns) plain = Replaced(plain, sign, meaning);
+  for (const auto& [sign, meaning] : kSigns) plain = Replaced(std::move(plain), sign, meaning);
   return KanjiKey(WithoutBranch(WithoutLegalForms(plain)));
 }
 
