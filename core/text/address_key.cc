@@ -118,8 +118,10 @@ bool CountsAsNumber(std::u32string_view rest, bool after_joint) {
 // Letters as they compare: width, kanji, katakana; ヶ ガ カ between kanji are one (霞が関 = 霞ヶ関 = 霞ケ関). Spaces
 // stay, for they may part two numbers.
 std::u32string Letters(std::string_view address) {
+  const std::u32string folded = FoldedWidth(CodePoints(address));
   std::u32string letters;
-  for (char32_t c : FoldedWidth(CodePoints(address))) {
+  letters.reserve(folded.size());
+  for (char32_t c : folded) {
     constexpr std::u32string_view kIgnored = U"、，,。．.・()「」[]〔〕【】〒";
     if (c == U'\t' || c == U'\n') c = U' ';
     if ((IsInvisible(c) && c != U' ') || kIgnored.find(c) != std::u32string_view::npos) continue;
@@ -144,6 +146,7 @@ std::u32string WithoutPostNumber(std::u32string letters) {
 // Writes each number as digits without leading zeros, with one '-' between two numbers that only units and dashes part.
 std::u32string WithPlainNumbers(std::u32string_view rest) {
   std::u32string plain;
+  plain.reserve(rest.size());
   bool after_joint = false;  // a number and its joint were just read
   while (!rest.empty()) {
     const size_t digits = LengthOfRun(rest, IsDigit), numerals = LengthOfRun(rest, IsNumeral);

@@ -26,8 +26,10 @@ std::string KanaKey(std::string_view kana) { return KanjiKey(kana); }
 
 std::string KanjiKey(std::string_view name) {
   if (name.size() > kLongestText) return "";
+  const std::u32string folded = FoldedWidth(CodePoints(name));
   std::u32string kept;
-  for (char32_t c : FoldedWidth(CodePoints(name))) {
+  kept.reserve(folded.size());
+  for (char32_t c : folded) {
     if (!IsInvisible(c) && !IsSeparator(c)) kept += UpperAscii(FoldKanji(c));
   }
   return ToUtf8(FoldedKana(kept));
