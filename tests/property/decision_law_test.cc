@@ -15,7 +15,7 @@ namespace {
 
 // Tells, and discards what intake refuses.
 std::unique_ptr<ToldStory> ToldAny() {
-  const Telling telling = *AnyTelling();
+  const Telling telling = *rc::gen::weightedOneOf<Telling>({{2, AnyTelling()}, {1, CrowdedTelling()}});
   auto told = Tell(telling);
   RC_PRE(told->Accepted());
   RC_TAG(std::string(OutcomeName(DecisionOn(*told, true).outcome)));

@@ -289,6 +289,29 @@ rc::Gen<Telling> MovingTelling() {
                       });
 }
 
+rc::Gen<Telling> CrowdedTelling() {
+  static const auto* registry = [] {
+    auto* twists = new std::vector<size_t>;
+    for (size_t i = 0; i < Twists().size(); ++i) {
+      const auto apply = Twists()[i].apply;
+      for (int more = apply == AnotherCard ? 4 : 1; more > 0; --more) {
+        if (apply == AnotherCard || apply == EndsSomeday || apply == BeginsSomeday || apply == NewVersion ||
+            apply == SecondRecord)
+          twists->push_back(i);
+      }
+    }
+    return twists;
+  }();
+  const auto twist = rc::gen::pair(rc::gen::noShrink(rc::gen::elementOf(*registry)), AnySeed());
+  const auto twists =
+      rc::gen::resize(kMostTwists * 2, rc::gen::container<std::vector<std::pair<size_t, uint64_t>>>(twist));
+  return rc::gen::map(rc::gen::pair(MovingTelling(), twists), [](const auto& drawn) {
+    Telling telling = drawn.first;
+    telling.twists = drawn.second;
+    return telling;
+  });
+}
+
 std::unique_ptr<ToldStory> Tell(const Telling& telling) {
   auto told = std::make_unique<ToldStory>();
   told->claim_month = telling.month;

@@ -32,9 +32,10 @@ struct Telling {
 };
 std::ostream& operator<<(std::ostream& out, const Telling& telling);
 
-rc::Gen<Telling> AnyTelling();     // any story, up to four twists, a claim month of 2021 to 2025
-rc::Gen<Telling> PlainTelling();   // any story as it is, claim month 2024-10
-rc::Gen<Telling> MovingTelling();  // a story that ends with a transfer or a split, as it is
+rc::Gen<Telling> AnyTelling();      // any story, up to four twists, a claim month of 2021 to 2025
+rc::Gen<Telling> PlainTelling();    // any story as it is, claim month 2024-10
+rc::Gen<Telling> CrowdedTelling();  // one that would be moved, with more coverages that begin, end and overlap
+rc::Gen<Telling> MovingTelling();   // a story that ends with a transfer or a split, as it is
 
 const std::vector<generate::StoryKind>& AllStories();
 const rules::Rulebook& Rules();  // the built-in tables
