@@ -68,7 +68,7 @@ struct VerifyReport {
 using Progress = std::function<void(std::string_view step, int64_t done, int64_t total)>;
 
 struct TableLoadReport {
-  bool already_known = false;  // the same bytes were loaded before: nothing changed, and nothing was counted
+  bool already_known = false;  // the same bytes were loaded before: nothing changed, and this is what was told then
   int64_t rows = 0, loaded = 0, refused = 0;  // rows = loaded + refused
   std::vector<std::string> complaints;        // refused rows: file, row, column and reason each
   std::vector<std::string> notes;

@@ -36,15 +36,12 @@ absl::StatusOr<std::optional<Submission>> FindKnown(const Store& store, const st
   return std::optional<Submission>(*std::move(found));
 }
 
-// Nothing of it was taken in: it may be sent again in a later month.
-bool RefusedWhole(const Submission& submission) { return submission.accepted == 0 && submission.refused == 0; }
-
 absl::StatusOr<SubmitReport> ReportKnown(const Store& store, const Submission& known, bool want_claim_ids) {
   SubmitReport report;
   report.digest = known.digest;
   report.file = known.file;
   report.already_known = true;
-  report.refused_whole = RefusedWhole(known);
+  report.refused_whole = known.refused_whole;
   report.accepted = known.accepted;
   report.refused = known.refused;
   report.complaints = known.complaints;
@@ -77,6 +74,7 @@ Submission Describe(uint32_t sequence, const storage::Digest& digest, const Inco
   submission.counted_points = parsed.counted_points;
   submission.accepted = static_cast<int64_t>(parsed.receipts.size());
   submission.refused = parsed.refused;
+  submission.refused_whole = parsed.refused_whole;
   for (const uke::Complaint& complaint : parsed.complaints)
     submission.complaints.push_back(complaint.ToString(file.name));
   submission.paper = file.paper;
@@ -166,7 +164,8 @@ absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission
 absl::StatusOr<SubmitReport> TakeIn(Store& store, const IncomingFile& file, const RunMoment& run, bool want_claim_ids) {
   const storage::Digest digest = DigestOf(file.sent);
   ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, digest));
-  if (known && known->complete && !(RefusedWhole(*known) && run.month > known->claim_month)) {
+  // Of a file refused as a whole nothing was taken in: it may be sent again in a later month.
+  if (known && known->complete && !(known->refused_whole && run.month > known->claim_month)) {
     return ReportKnown(store, *known, want_claim_ids);
   }
   RETURN_IF_ERROR(RequireOpen(store, run.month));

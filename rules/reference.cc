@@ -11,6 +11,7 @@
 #include "rules/stored_claim.h"
 #include "storage/codec.h"
 #include "storage/content_sum.h"
+#include "storage/loading/good_rows.h"
 
 namespace furikae::rules {
 namespace {
@@ -58,7 +59,7 @@ absl::StatusOr<ContentSum128> UntoldContent(const Store& store) {
   return sum;
 }
 
-absl::Status TellLoaded(Store& store, const storage::LoadReport& loaded, ContentSum128 sum, const RunMoment& run) {
+storage::schema::TableLoaded PayloadOf(const storage::LoadReport& loaded, ContentSum128 sum) {
   storage::schema::TableLoaded payload;
   payload.set_file_digest(std::string(loaded.digest.begin(), loaded.digest.end()));
   payload.set_kind(std::string(storage::TableKindName(loaded.kind)));
@@ -66,9 +67,33 @@ absl::Status TellLoaded(Store& store, const storage::LoadReport& loaded, Content
   payload.set_refused(loaded.refused);
   payload.set_content_sum_high(sum.first);
   payload.set_content_sum_low(sum.second);
-  Booking booking(run.month, run.now);
-  booking.Tell(storage::EventKind::kTableLoaded, {}, payload);
-  return store.Commit(booking.Take());
+  for (const RowComplaint& complaint : loaded.complaints) payload.add_complaints(complaint.ToString());
+  for (const std::string& note : loaded.notes) payload.add_notes(note);
+  return payload;
+}
+
+// The same words for a first load and for every later one of the same bytes: whoever repeats a run that was cut short
+// still learns which rows were refused.
+TableLoadReport ReportOf(const storage::schema::TableLoaded& told) {
+  TableLoadReport report;
+  report.loaded = told.rows();
+  report.refused = told.refused();
+  report.rows = report.loaded + report.refused;
+  report.complaints.assign(told.complaints().begin(), told.complaints().end());
+  report.notes.assign(told.notes().begin(), told.notes().end());
+  return report;
+}
+
+// `strict` asks the same of a file that was loaded before: it would not have been.
+absl::StatusOr<TableLoadReport> KnownLoad(const storage::schema::TableLoaded& told, const ReferenceFile& file) {
+  TableLoadReport report = ReportOf(told);
+  report.already_known = true;
+  if (file.strict && report.refused > 0) {
+    return absl::InvalidArgumentError(
+        Concat(report.complaints.empty() ? std::string(file.name) : report.complaints.front(), "; ", report.refused,
+               " of ", report.rows, " rows were refused when it was loaded before, without --strict"));
+  }
+  return report;
 }
 
 absl::StatusOr<int64_t> RegistryRows(const Store& store) {
@@ -77,9 +102,12 @@ absl::StatusOr<int64_t> RegistryRows(const Store& store) {
 }
 
 absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile& file, const RunMoment& run) {
-  TableLoadReport report;
-  report.already_known = store.WasLoaded(DigestOf(file.bytes));
-  if (report.already_known) return report;
+  if (const std::optional<std::string> before = store.LoadedAs(DigestOf(file.bytes))) {
+    storage::schema::TableLoaded told;
+    if (!told.ParseFromString(*before))
+      return absl::DataLossError(Concat("what was told of the load of ", file.name, " cannot be read"));
+    return KnownLoad(told, file);
+  }
   int64_t rows_before = 0, rows_after = 0;
   if (IsRegistry(file.kind)) {
     ASSIGN_OR_RETURN(rows_before, RegistryRows(store));
@@ -93,48 +121,42 @@ absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile&
       ASSIGN_OR_RETURN(sum, UntoldContent(store));
     }
   }
-  RETURN_IF_ERROR(TellLoaded(store, loaded, sum, run));
-  report.rows = loaded.rows;
-  report.loaded = loaded.loaded;
-  report.refused = loaded.refused;
-  for (const RowComplaint& complaint : loaded.complaints) report.complaints.push_back(complaint.ToString());
-  report.notes = loaded.notes;
-  return report;
+  const storage::schema::TableLoaded payload = PayloadOf(loaded, sum);
+  Booking booking(run.month, run.now);
+  booking.Tell(storage::EventKind::kTableLoaded, {}, payload);
+  RETURN_IF_ERROR(store.Commit(booking.Take()));
+  return ReportOf(payload);
 }
 
 absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& rulebook, const ReferenceFile& file,
                                            const RunMoment& run) {
-  std::vector<PeopleRow> rows;
-  ASSIGN_OR_RETURN(const TableReport read,
-                   ReadPeopleCsv(file.name, file.bytes, [&](PeopleRow&& row) { rows.push_back(std::move(row)); }));
-  TableLoadReport report;
-  report.rows = read.rows;
-  report.refused = read.refused;
-  report.notes = read.notes;
-  for (const RowComplaint& complaint : read.complaints) report.complaints.push_back(complaint.ToString());
-  const auto refuse = [&](const PeopleRow& row, const absl::Status& why) {
-    ++report.refused;
-    report.complaints.push_back(
-        Concat(file.name, ": ", ActionName(row.action), " of ", row.at.ToString(), ": ", StdView(why.message())));
+  struct Act {
+    PeopleRow row;
+    int64_t ordinal = 0;
   };
-  std::erase_if(rows, [&](const PeopleRow& row) {
-    const absl::Status known = store.ParseClaimId(row.claim_id).status();
-    if (!known.ok()) refuse(row, known);
+  std::vector<Act> acts;
+  storage::GoodRows rows(file.kind, file.name, file.bytes, /*header_rows=*/1);
+  ASSIGN_OR_RETURN(const TableReport read, ReadPeopleCsv(file.name, file.bytes, [&](PeopleRow&& row) {
+                     acts.push_back({std::move(row), rows.Next()});
+                   }));
+  std::erase_if(acts, [&](const Act& act) {
+    const absl::Status known = store.ParseClaimId(act.row.claim_id).status();
+    if (!known.ok()) rows.Refuse(act.ordinal, "ClaimId", known);
     return !known.ok();
   });
-  if (file.strict && report.refused > 0) return absl::InvalidArgumentError(report.complaints.front());
-  std::stable_sort(rows.begin(), rows.end(), [](const PeopleRow& a, const PeopleRow& b) { return a.at < b.at; });
-  for (const PeopleRow& row : rows) {
-    if (row.at > run.now) continue;  // for a later run
-    const absl::Status acted = ActOnClaim(store, rulebook, row, run);
+  RETURN_IF_ERROR(rows.Report(read, file.strict).status());
+  std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.row.at < b.row.at; });
+  for (const Act& act : acts) {
+    if (act.row.at > run.now) continue;  // for a later run
+    const absl::Status acted = ActOnClaim(store, rulebook, act.row, run);
     if (absl::IsInvalidArgument(acted) || absl::IsNotFound(acted) || absl::IsFailedPrecondition(acted)) {
-      refuse(row, acted);
+      rows.Refuse(act.ordinal, "Action", acted);
     } else if (!acted.ok()) {
       return acted;
     }
   }
-  report.loaded = report.rows - report.refused;
-  return report;
+  ASSIGN_OR_RETURN(const storage::LoadReport loaded, rows.Report(read, /*strict=*/false));
+  return ReportOf(PayloadOf(loaded, {}));
 }
 
 }  // namespace

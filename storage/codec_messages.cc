@@ -312,6 +312,7 @@ void ToMessage(const Submission& submission, schema::Submission* message) {
   message->set_counted_points(submission.counted_points);
   message->set_accepted(submission.accepted);
   message->set_refused(submission.refused);
+  message->set_refused_whole(submission.refused_whole);
   message->set_complete(submission.complete);
   for (const std::string& complaint : submission.complaints) message->add_complaints(complaint);
   message->set_moment(submission.moment.seconds);
@@ -336,6 +337,7 @@ absl::StatusOr<Submission> FromMessage(const schema::Submission& message) {
   submission.counted_points = message.counted_points();
   submission.accepted = message.accepted();
   submission.refused = message.refused();
+  submission.refused_whole = message.refused_whole();
   submission.complete = message.complete();
   submission.complaints.assign(message.complaints().begin(), message.complaints().end());
   submission.moment.seconds = message.moment();

@@ -75,7 +75,7 @@ void Group::Append(Event event) {
       return;
     }
     std::copy(loaded.file_digest().begin(), loaded.file_digest().end(), digest.begin());
-    impl_->Put(ColumnFamily::kMeta, keys::OfLoaded(digest), "");
+    impl_->Put(ColumnFamily::kMeta, keys::OfLoaded(digest), event.payload);
   }
   const size_t before = impl_->bodies.size();
   SerializeEventBody(event, impl_->bodies);

@@ -40,6 +40,7 @@ struct Submission {
   int volume = 0, go_volume = 0;     // マルチボリューム識別情報 of the header and of GO
   int64_t counted_claims = 0, counted_points = 0;
   int64_t accepted = 0, refused = 0;
+  bool refused_whole = false;        // nothing of it was taken in, whatever its receipts are like
   bool paper = false;                // typed from paper (a JSON claim says so)
   bool complete = false;             // every receipt of it is stored; false only after a crash in the middle
   std::vector<std::string> complaints;

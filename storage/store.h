@@ -120,6 +120,8 @@ class Store {
 
   // Loads of reference files: the same bytes load once. Begin → digest known and complete = skip.
   bool WasLoaded(const Digest& digest) const;
+  // What the event of that load told (schema::TableLoaded, serialized), so that a later one can say the same; nullopt: never loaded.
+  std::optional<std::string> LoadedAs(const Digest& digest) const;
   // Checks the files on disk (checksums) and the event chain; names the first damage.
   absl::Status CheckIntegrity() const;
 

@@ -300,9 +300,12 @@ absl::StatusOr<std::string> Store::GetRuleSet(std::string_view digest) const {
   return value;
 }
 
-bool Store::WasLoaded(const Digest& digest) const {
+bool Store::WasLoaded(const Digest& digest) const { return LoadedAs(digest).has_value(); }
+
+std::optional<std::string> Store::LoadedAs(const Digest& digest) const {
   std::string value;
-  return impl_->Get(ColumnFamily::kMeta, keys::OfLoaded(digest), &value).ok();
+  if (!impl_->Get(ColumnFamily::kMeta, keys::OfLoaded(digest), &value).ok()) return std::nullopt;
+  return value;
 }
 
 }  // namespace furikae::storage
