@@ -28,7 +28,7 @@ absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile&
   if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
   std::vector<std::string> complaints;
   const std::vector<rules::Engine::JsonClaim> claims = ReadJsonClaims(file.path, file.bytes, complaints);
-  ASSIGN_OR_RETURN(rules::SubmitReport report, backend.engine.SubmitJson(file.path, claims, run));
+  ASSIGN_OR_RETURN(rules::SubmitReport report, backend.engine.SubmitJson(file.path, claims, run, file.options.want_claim_ids()));
   report.refused += static_cast<int64_t>(complaints.size());
   report.complaints.insert(report.complaints.begin(), complaints.begin(), complaints.end());
   return report;

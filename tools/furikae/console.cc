@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -71,7 +72,8 @@ absl::Status PrintJson(const google::protobuf::Message& message) {
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) return absl::InternalError("cannot print the result as JSON");
-  std::cout << json << "\n";
+  // Protobuf writes the entries of maps in the order of their hashes, which differs from process to process.
+  std::cout << nlohmann::json::parse(json).dump() << "\n";
   return absl::OkStatus();
 }
 

@@ -37,7 +37,7 @@ void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& out
 // 1234567 → "1,234,567".
 std::string WithSeparators(int64_t number);
 
-// Any message as JSON, one line.
+// Any message as JSON, one line, members in the order of their names.
 absl::Status PrintJson(const google::protobuf::Message& message);
 
 }  // namespace furikae::tools

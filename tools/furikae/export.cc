@@ -34,7 +34,7 @@ absl::StatusOr<int> Export(const Globals& globals, const Options& options) {
 void AddExport(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.Add("export", "write the month's files", "furikae export --data-dir data --month 2024-10 --output out");
-  verb->add_option("--month", options->month, "the claim month, such as 2024-10")->required();
+  AddMonth(verb, options->month);
   verb->add_option("--output", options->output, "folder for the files; an earlier export there is replaced")->required();
   verb->add_flag("--sqlite", options->sqlite, "write furikae.sqlite too");
   verb->callback([&program, options] { program.work = [&program, options] { return Export(program.globals, *options); }; });

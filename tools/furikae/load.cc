@@ -20,7 +20,7 @@ struct Options {
 };
 
 absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals));
+  ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals, Session::Data::kMayBeNew));
   v1::UploadOptions upload;
   upload.set_month(options.run.month);
   upload.set_now(options.run.now);

@@ -1,6 +1,7 @@
 // furikae — routes health-insurance receipts whose qualification has lapsed or is unknown. `furikae --help` lists the verbs.
 #include <iostream>
 
+#include "core/calendar.h"
 #include "tools/furikae/verbs.h"
 
 namespace furikae::tools {
@@ -12,9 +13,20 @@ CLI::App* Program::Add(CLI::App& parent, const std::string& name, const std::str
   return verb;
 }
 
+void AddMonth(CLI::App* verb, std::string& month) {
+  const auto check = [](const std::string& text) {
+    return ServiceMonth::Parse(text) ? std::string() : "\"" + text + "\" is no month; write it as 2024-10";
+  };
+  verb->add_option("--month", month, "the claim month, such as 2024-10")->required()->check(check);
+}
+
 void RunOptions::AddTo(CLI::App* verb) {
-  verb->add_option("--month", month, "the claim month, such as 2024-10")->required();
-  verb->add_option("--now", now, "the moment that decides what counts as registered (default: the month's last second, +09:00)");
+  AddMonth(verb, month);
+  const auto check = [](const std::string& text) {
+    return Moment::Parse(text) ? std::string() : "\"" + text + "\" is no moment; write it as 2024-10-31T23:59:59+09:00";
+  };
+  verb->add_option("--now", now, "the moment that decides what counts as registered (default: the month's last second, +09:00)")
+      ->check(check);
 }
 
 v1::RunMoment RunOptions::Message() const {

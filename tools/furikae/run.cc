@@ -2,6 +2,7 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -24,9 +25,9 @@ struct Options {
 
 // What a run has done so far.
 struct Tally {
-  int64_t files = 0, known = 0, accepted = 0, refused_receipts = 0;
+  int64_t files = 0, known = 0, refused_files = 0, accepted = 0, refused_receipts = 0;
   int64_t rows = 0, refused_rows = 0;
-  bool AnyRefused() const { return refused_receipts > 0 || refused_rows > 0; }
+  bool AnyRefused() const { return refused_files > 0 || refused_receipts > 0 || refused_rows > 0; }
 };
 
 v1::UploadOptions UploadOptionsOf(const Options& options) {
@@ -50,14 +51,18 @@ absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, con
 }
 
 absl::Status SubmitAll(Session& session, const std::vector<InputFile>& receipts, const Options& options, Progress& progress, Tally& tally) {
+  std::set<std::string> submissions;  // the same bytes under two names are one submission
   for (const InputFile& file : receipts) {
     progress.Show("submitting", tally.files, static_cast<int64_t>(receipts.size()));
     ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(session, file.file, file.path, UploadOptionsOf(options)));
     ++tally.files;
     tally.known += response.already_known() ? 1 : 0;
-    tally.accepted += response.accepted();
-    tally.refused_receipts += response.refused() + (response.refused_whole() ? 1 : 0);
     PrintComplaints(absl::StrCat(file.path, response.refused_whole() ? ": refused" : ": complaints"), response.complaints());
+    const bool twice_in_this_run = !submissions.insert(response.submission()).second && response.already_known();
+    if (twice_in_this_run) continue;
+    tally.refused_files += response.refused_whole() ? 1 : 0;
+    tally.accepted += response.accepted();
+    tally.refused_receipts += response.refused();
   }
   return absl::OkStatus();
 }
@@ -73,8 +78,9 @@ struct RunReport {
 void PrintReport(const RunReport& report, const Options& options) {
   const Tally& t = report.tally;
   absl::FPrintF(stdout, "Claim month %s\n", options.run.month);
-  absl::FPrintF(stdout, "  %s files of receipts (%s known already): %s receipts accepted, %s refused\n", WithSeparators(t.files),
-                WithSeparators(t.known), WithSeparators(t.accepted), WithSeparators(t.refused_receipts));
+  absl::FPrintF(stdout, "  %s files of receipts (%s known already, %s refused as a whole): %s receipts accepted, %s refused\n",
+                WithSeparators(t.files), WithSeparators(t.known), WithSeparators(t.refused_files), WithSeparators(t.accepted),
+                WithSeparators(t.refused_receipts));
   absl::FPrintF(stdout, "  %s rows of registry, masters and payments loaded, %s refused\n\n", WithSeparators(t.rows), WithSeparators(t.refused_rows));
   PrintOutcomes(report.decided.outcomes());
   absl::FPrintF(stdout, "\n  %s pools: %s yen apportioned, %s yen unallocated\n", WithSeparators(report.closed.pools()),
@@ -96,9 +102,9 @@ void PrintReportJson(const RunReport& report) {
     outcomes.push_back(absl::StrFormat("\"%s\":{\"receipts\":%d,\"yen\":%d}", row.outcome(), row.receipts(), row.yen()));
   }
   absl::FPrintF(stdout,
-                "{\"files\":%d,\"known\":%d,\"accepted\":%d,\"refused_receipts\":%d,\"rows\":%d,\"refused_rows\":%d,\"decided\":%d,"
+                "{\"files\":%d,\"known\":%d,\"refused_files\":%d,\"accepted\":%d,\"refused_receipts\":%d,\"rows\":%d,\"refused_rows\":%d,\"decided\":%d,"
                 "\"outcomes\":{%s},\"pools\":%d,\"apportioned_yen\":%d,\"unallocated_yen\":%d,\"files_written\":%d}\n",
-                t.files, t.known, t.accepted, t.refused_receipts, t.rows, t.refused_rows, report.decided.decided(), absl::StrJoin(outcomes, ","),
+                t.files, t.known, t.refused_files, t.accepted, t.refused_receipts, t.rows, t.refused_rows, report.decided.decided(), absl::StrJoin(outcomes, ","),
                 report.closed.pools(), report.closed.apportioned_yen(), report.closed.unallocated_yen(), report.files);
 }
 
@@ -131,7 +137,7 @@ absl::StatusOr<int> Run(const Globals& globals, const Options& options) {
     std::cerr << "note: " << input.ignored.size() << " files in " << options.input << " are none that furikae reads: " << input.ignored.front()
               << (input.ignored.size() > 1 ? " …" : "") << "\n";
   }
-  ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals));
+  ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals, Session::Data::kMayBeNew));
   ASSIGN_OR_RETURN(const RunReport report, RunMonth(*session, options, input));
   globals.json ? PrintReportJson(report) : PrintReport(report, options);
   return report.tally.AnyRefused() ? kExitSomeRefused : kExitDone;

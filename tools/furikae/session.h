@@ -26,7 +26,10 @@ struct Globals {
 
 class Session {
  public:
-  static absl::StatusOr<std::unique_ptr<Session>> Open(const Globals& globals);
+  // Of the verbs only those that bring data in may begin a new data directory: the others would answer a mistyped name with
+  // an empty one.
+  enum class Data { kMustExist, kMayBeNew };
+  static absl::StatusOr<std::unique_ptr<Session>> Open(const Globals& globals, Data data = Data::kMustExist);
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
  private:

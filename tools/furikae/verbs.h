@@ -25,6 +25,9 @@ struct Program {
   CLI::App* Add(const std::string& name, const std::string& what, const std::string& example) { return Add(app, name, what, example); }
 };
 
+// --month: the claim month, required. Anything that is no month is wrong usage.
+void AddMonth(CLI::App* verb, std::string& month);
+
 // --month and --now, as most verbs take them.
 struct RunOptions {
   std::string month;

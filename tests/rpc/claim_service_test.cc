@@ -1,0 +1,286 @@
+// ClaimService: uploads, decisions, pages and filters, as a client sees them.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "tests/rpc/services_fixture.h"
+
+namespace furikae::rpc {
+namespace {
+
+using grpc::StatusCode;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr char kUnknownClaim[] = "1311234567-1-202410-0123456789abcdef-000001";
+
+class ClaimServices : public Services {
+ protected:
+  // Files of these many receipts each, decided.
+  void Given(const std::vector<int>& files) {
+    for (size_t i = 0; i < files.size(); ++i) {
+      v1::SubmitResponse response;
+      const grpc::Status status = Submit("receipts/" + std::to_string(i) + ".UKE",
+                                         ReceiptFile(files[i], std::to_string(1000001 + i)), response);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      ASSERT_EQ(response.accepted(), files[i]);
+      ids_.insert(response.claim_ids().begin(), response.claim_ids().end());
+    }
+    std::vector<v1::DecideProgress> messages;
+    ASSERT_TRUE(Decide(messages).ok());
+  }
+  std::vector<std::string> Listed(const std::string& filter, int page_size = 1000) {
+    std::vector<std::string> ids;
+    v1::ListClaimsRequest request;
+    request.set_filter(filter);
+    request.set_page_size(page_size);
+    do {
+      v1::ListClaimsResponse response;
+      const grpc::Status status = List(request, response);
+      if (!status.ok()) return {status.error_message()};
+      EXPECT_LE(response.claims_size(), page_size);
+      for (const v1::ClaimView& claim : response.claims()) ids.push_back(claim.claim_id());
+      request.set_page_token(response.next_page_token());
+    } while (!request.page_token().empty());
+    return ids;
+  }
+  std::set<std::string> ids_;
+};
+
+// ---- uploads
+
+TEST_F(ClaimServices, AFileInManyPiecesIsOneSubmission) {
+  v1::SubmitResponse response;
+  ASSERT_TRUE(Submit("receipts/a.UKE", ReceiptFile(20), response).ok());
+  EXPECT_EQ(response.accepted(), 20);
+  EXPECT_EQ(response.submission().size(), 16u);
+  EXPECT_FALSE(response.already_known());
+  ASSERT_EQ(response.claim_ids_size(), 20);
+  EXPECT_EQ(response.claim_ids(0), "1311234567-1-202410-" + response.submission() + "-000001");
+  v1::SubmitResponse again;
+  ASSERT_TRUE(Submit("receipts/other-name.UKE", ReceiptFile(20), again).ok());
+  EXPECT_TRUE(again.already_known());
+  EXPECT_EQ(again.accepted(), 20);
+  EXPECT_EQ(again.claim_ids_size(), 20);
+}
+
+TEST_F(ClaimServices, AnUploadThatEndsBeforeItsLastPieceIsRefused) {
+  v1::SubmitResponse response;
+  const grpc::Status status = Submit("receipts/a.UKE", ReceiptFile(20), response, Options(), /*cut=*/true);
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(status.error_message(), "the upload ended before its last chunk; send the file again");
+  EXPECT_THAT(Listed(""), IsEmpty());
+}
+
+TEST_F(ClaimServices, AnUploadWithoutAnyPieceIsRefused) {
+  grpc::ClientContext context;
+  v1::SubmitResponse response;
+  auto stream = claims().SubmitFile(&context, &response);
+  stream->WritesDone();
+  EXPECT_EQ(stream->Finish().error_code(), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(ClaimServices, AnUploadThatIsCancelledChangesNothing) {
+  {
+    grpc::ClientContext context;
+    v1::SubmitResponse response;
+    auto stream = claims().SubmitFile(&context, &response);
+    v1::FileChunk chunk;
+    chunk.set_path("receipts/a.UKE");
+    *chunk.mutable_options() = Options();
+    chunk.set_data(ReceiptFile(3));
+    stream->Write(chunk);
+    context.TryCancel();
+    EXPECT_EQ(stream->Finish().error_code(), StatusCode::CANCELLED);
+  }
+  EXPECT_THAT(Listed(""), IsEmpty());
+}
+
+TEST_F(ClaimServices, AWrongMonthOrMomentIsNamed) {
+  struct Case {
+    const char *month, *now, *says;
+  };
+  const std::vector<Case> cases = {
+      {"", "", "month \"\" is no month; write it as 2024-10"},
+      {"2024-13", "", "month \"2024-13\" is no month; write it as 2024-10"},
+      {"2024-10", "yesterday", "now \"yesterday\" is no moment; write it as 2024-10-31T23:59:59+09:00"},
+  };
+  for (const Case& c : cases) {
+    v1::SubmitResponse submitted;
+    v1::LoadResponse loaded;
+    std::vector<v1::DecideProgress> messages;
+    for (const grpc::Status& status :
+         {Submit("receipts/a.UKE", ReceiptFile(1), submitted, Options(c.month, c.now)),
+          Load("insurers.csv", "", loaded, false, Options(c.month, c.now)), Decide(messages, c.month, c.now)}) {
+      EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+      EXPECT_EQ(status.error_message(), c.says);
+    }
+    EXPECT_THAT(messages, IsEmpty());
+  }
+}
+
+// ---- JSON claims
+
+constexpr char kJsonClaim[] =
+    R"({"institution":"1311234567","agency":1,"flavour":"MED","claimMonth":"2024-10","serviceMonth":"2024-09","type":"1112",)"
+    R"("patient":{"name":"山田　花子","nameKana":"ヤマダハナコ","sex":2,"birthDate":"1985-04-02"},)"
+    R"("qualification":{"insurer":"01130012","symbol":"64","number":"1234567"},"totalPoints":"282","visitDays":[5],)"
+    R"("lines":[{"kind":"SI","classCode":"11","code":"111000110","points":"282","counts":{"5":1}}],"windowBurdenClass":"00"})";
+
+TEST_F(ClaimServices, BadJsonLinesAreToldByLineWithoutThePatient) {
+  std::string no_date = kJsonClaim;
+  no_date.replace(no_date.find("1985-04-02"), 10, "1985-14-02");
+  const std::string file =
+      std::string(kJsonClaim) + "\n\n{\"patient\":{\"name\":\"山田\" oops\n{\"colour\":\"山田\"}\n" + no_date + "\r\n";
+  v1::SubmitResponse response;
+  const grpc::Status status = Submit("receipts/claims.jsonl", file, response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.accepted(), 1);
+  EXPECT_EQ(response.refused(), 3);
+  EXPECT_THAT(response.complaints(),
+              ElementsAre(HasSubstr("receipts/claims.jsonl line 3: "), HasSubstr("receipts/claims.jsonl line 4: "),
+                          HasSubstr("receipts/claims.jsonl line 5: ")));
+  for (const std::string& complaint : response.complaints()) {
+    EXPECT_THAT(complaint, AllOf(Not(HasSubstr("山田")), Not(HasSubstr("1985"))));
+  }
+  ASSERT_EQ(response.claim_ids_size(), 1);
+  EXPECT_THAT(Listed(""), ElementsAre(response.claim_ids(0)));
+}
+
+// ---- deciding
+
+TEST_F(ClaimServices, DecidingTellsItsProgressThenItsReport) {
+  v1::SubmitResponse response;
+  ASSERT_TRUE(Submit("receipts/a.UKE", ReceiptFile(3), response).ok());
+  std::vector<v1::DecideProgress> messages;
+  const grpc::Status status = Decide(messages);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_GE(messages.size(), 2u);
+  for (size_t i = 0; i + 1 < messages.size(); ++i) {
+    EXPECT_TRUE(messages[i].has_progress());
+    EXPECT_FALSE(messages[i].has_report());
+    EXPECT_EQ(messages[i].progress().step(), "decide");
+  }
+  const v1::DecideReport& report = messages.back().report();
+  EXPECT_EQ(report.decided(), 3);
+  ASSERT_EQ(report.outcomes_size(), 1);
+  EXPECT_EQ(report.outcomes(0).outcome(), "RETURNED");
+  EXPECT_EQ(report.outcomes(0).receipts(), 3);
+  EXPECT_EQ(report.outcomes(0).yen(), 3 * 282 * 7);
+  std::vector<v1::DecideProgress> again;
+  ASSERT_TRUE(Decide(again).ok());
+  EXPECT_EQ(again.back().report().decided(), 0);
+}
+
+// ---- one claim
+
+TEST_F(ClaimServices, AnUnknownClaimIsNotFoundAndNoClaimIdIsInvalid) {
+  for (const auto& [id, code] : std::map<std::string, StatusCode>{{kUnknownClaim, StatusCode::NOT_FOUND},
+                                                                  {"x", StatusCode::INVALID_ARGUMENT},
+                                                                  {"", StatusCode::INVALID_ARGUMENT}}) {
+    v1::GetClaimRequest request;
+    request.set_claim_id(id);
+    grpc::ClientContext get_context, explain_context, review_context, accept_context;
+    v1::ClaimView view;
+    v1::ExplainClaimResponse text;
+    v1::Review review;
+    v1::PersonAction action;
+    action.set_claim_id(id);
+    action.set_subject_id("S-1");
+    action.set_actor("reviewer-12");
+    action.mutable_run()->set_month("2024-10");
+    EXPECT_EQ(claims().GetClaim(&get_context, request, &view).error_code(), code);
+    EXPECT_EQ(claims().ExplainClaim(&explain_context, request, &text).error_code(), code);
+    EXPECT_EQ(Stub<v1::ReviewService>()->GetReview(&review_context, request, &review).error_code(), code);
+    EXPECT_EQ(Stub<v1::ReviewService>()->AcceptCandidate(&accept_context, action, &view).error_code(), code);
+  }
+}
+
+TEST_F(ClaimServices, AClaimIsReceivedThenDecided) {
+  v1::SubmitResponse response;
+  ASSERT_TRUE(Submit("receipts/a.UKE", ReceiptFile(1), response).ok());
+  v1::GetClaimRequest request;
+  request.set_claim_id(response.claim_ids(0));
+  {
+    grpc::ClientContext context;
+    v1::ClaimView view;
+    ASSERT_TRUE(claims().GetClaim(&context, request, &view).ok());
+    EXPECT_EQ(view.state(), "RECEIVED");
+    EXPECT_FALSE(view.has_decision());
+  }
+  std::vector<v1::DecideProgress> messages;
+  ASSERT_TRUE(Decide(messages).ok());
+  grpc::ClientContext context;
+  v1::ClaimView view;
+  ASSERT_TRUE(claims().GetClaim(&context, request, &view).ok());
+  EXPECT_EQ(view.state(), "DECIDED");
+  EXPECT_EQ(view.decision().fields().at("outcome").string_value(), "RETURNED");
+  EXPECT_EQ(view.decision().fields().at("claim_id").string_value(), response.claim_ids(0));
+}
+
+// ---- pages and filters
+
+TEST_F(ClaimServices, PagesWalkAllClaimsExactlyOnce) {
+  Given({7, 1, 5});
+  const std::vector<std::string> all = Listed("");
+  EXPECT_THAT(all, SizeIs(13));
+  EXPECT_EQ(std::set<std::string>(all.begin(), all.end()), ids_);
+  for (int size : {1, 2, 5, 12, 13, 14}) EXPECT_EQ(Listed("", size), all) << size;
+  EXPECT_EQ(Listed("institution=1311000003", 2).size(), 5u);
+}
+
+TEST_F(ClaimServices, APageIsOneHundredUnlessSaidOtherwise) {
+  Given({130});
+  v1::ListClaimsResponse response;
+  ASSERT_TRUE(List({}, response).ok());
+  EXPECT_EQ(response.claims_size(), 100);
+  EXPECT_NE(response.next_page_token(), "");
+}
+
+TEST_F(ClaimServices, AFilterKeepsWhatAllItsTermsSay) {
+  Given({2, 1});
+  const std::map<std::string, size_t> filters = {
+      {"outcome=RETURNED", 3},
+      {"outcome=SPLIT", 0},
+      {"origin=INVALID_NUMBER", 3},
+      {"institution=1311000001", 2},
+      {"month=2024-10", 3},
+      {"month=2024-09", 0},
+      {"service_month=2024-09", 3},
+      {"state=DECIDED", 3},
+      {"state=CLOSED", 0},
+      {"flag=RATE_DIFFERS", 0},
+      {"  outcome=RETURNED   institution=1311000002 ", 1},
+  };
+  for (const auto& [filter, claims] : filters) EXPECT_THAT(Listed(filter), SizeIs(claims)) << filter;
+}
+
+TEST_F(ClaimServices, AWrongFilterTermIsNamed) {
+  for (const char* term : {"colour=red", "outcome", "outcome=", "outcome=LOST", "month=October", "institution=12",
+                           "state=decided", "flag=NICE", "="}) {
+    v1::ListClaimsRequest request;
+    request.set_filter(std::string("outcome=RETURNED ") + term);
+    v1::ListClaimsResponse response;
+    const grpc::Status status = List(request, response);
+    EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT) << term;
+    EXPECT_THAT(status.error_message(), HasSubstr("filter term \"" + std::string(term) + "\" is not understood"));
+  }
+}
+
+TEST_F(ClaimServices, AWrongPageIsRefused) {
+  for (const auto& [size, token] :
+       std::vector<std::pair<int, std::string>>{{-1, ""}, {1001, ""}, {0, "x"}, {0, "1."}, {0, ".1"}, {0, "1.-1"}}) {
+    v1::ListClaimsRequest request;
+    request.set_page_size(size);
+    request.set_page_token(token);
+    v1::ListClaimsResponse response;
+    EXPECT_EQ(List(request, response).error_code(), StatusCode::INVALID_ARGUMENT) << size << " " << token;
+  }
+}
+
+}  // namespace
+}  // namespace furikae::rpc
