@@ -107,7 +107,7 @@ Grade OverallGrade(const std::vector<Contender>& ordered) {
 void Show(const std::vector<Contender>& ordered, Grade grade, ReceiptCase& c) {
   Identification& shown = c.decision.identification.emplace();
   shown.grade = grade;
-  const size_t count = grade == Grade::kCertain ? 1 : std::min(ordered.size(), kMostShown);
+  const size_t count = std::min(ordered.size(), grade == Grade::kCertain ? 1 : kMostShown);
   for (size_t i = 0; i < count; ++i) shown.candidates.push_back({ordered[i].subject_id, ordered[i].evidence.Fields()});
 }
 
