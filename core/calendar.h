@@ -1,12 +1,13 @@
-// core/calendar.h — days, service months, sets of days within a month, moments; and the Japanese era calendar (和暦) of old files.
+// core/calendar.h — days, service months, sets of days within a month, moments; and the Japanese era calendar (和暦) of
+// old files.
 //
-//   ServiceMonth m = *ServiceMonth::Parse("202410");          // also "2024-10" and, in wareki, "50610" (Reiwa 6, October)
-//   DayMask visits = DayMask::Of({3, 10, 22});                 // days 3, 10 and 22 of the month
-//   visits & m.DaysWithin(qualified_from, disqualified_on);    // the days that a coverage is valid
-//   Moment now = Moment::LastSecondOf(m);               // the default moment of a run, Japan time (+09:00)
+//   ServiceMonth m = *ServiceMonth::Parse("202410");          // also "2024-10" and, in wareki, "50610" (Reiwa 6,
+//   October) DayMask visits = DayMask::Of({3, 10, 22});                 // days 3, 10 and 22 of the month visits &
+//   m.DaysWithin(qualified_from, disqualified_on);    // the days that a coverage is valid Moment now =
+//   Moment::LastSecondOf(m);               // the default moment of a run, Japan time (+09:00)
 //
-// No clock is read anywhere: time is passed in. A disqualification date (資格喪失日) is the first day without the qualification,
-// so every period here is half open. Source: decisions.md §1; uke_layouts.md §1 (dates).
+// No clock is read anywhere: time is passed in. A disqualification date (資格喪失日) is the first day without the
+// qualification, so every period here is half open. Source: decisions.md §1; uke_layouts.md §1 (dates).
 #pragma once
 
 #include <bit>
@@ -37,15 +38,19 @@ struct Date {
 };
 inline constexpr Date kOpenEnd{std::numeric_limits<int32_t>::max()};  // "still in force"
 
-// Completed years of age on `day` of someone born on `birth`. Legally an age is reached at the end of the day before the
-// birthday; the fee system's classes use the calendar birthday, which is what this returns.
+// Completed years of age on `day` of someone born on `birth`. Legally an age is reached at the end of the day before
+// the birthday; the fee system's classes use the calendar birthday, which is what this returns.
 int AgeOn(Date birth, Date day);
 
 // A set of days of one month: bit d-1 is day d.
 struct DayMask {
   uint32_t bits = 0;
   auto operator<=>(const DayMask&) const = default;
-  static DayMask Of(std::initializer_list<int> days) { DayMask m; for (int d : days) m.Add(d); return m; }
+  static DayMask Of(std::initializer_list<int> days) {
+    DayMask m;
+    for (int d : days) m.Add(d);
+    return m;
+  }
   static DayMask Single(int day) { return {uint32_t{1} << (day - 1)}; }
   void Add(int day) { bits |= uint32_t{1} << (day - 1); }
   bool Has(int day) const { return (bits >> (day - 1)) & 1; }
@@ -86,8 +91,9 @@ struct ServiceMonth {
 struct Moment {
   int64_t seconds = 0;
   auto operator<=>(const Moment&) const = default;
-  static std::optional<Moment> Parse(std::string_view iso);  // "2024-10-31T23:59:59+09:00"; "Z" and other offsets are accepted
-  static Moment LastSecondOf(ServiceMonth month);            // the default moment of a claim month's run
+  static std::optional<Moment> Parse(
+      std::string_view iso);                       // "2024-10-31T23:59:59+09:00"; "Z" and other offsets are accepted
+  static Moment LastSecondOf(ServiceMonth month);  // the default moment of a claim month's run
   Date DayInJapan() const;
   std::string ToString() const;  // always +09:00
 };

@@ -3,9 +3,9 @@
 //   Card card{insurer, "６４", "１２３４５６７", "01"};
 //   CardKey key = KeyOf(card);     // equal keys = the same card, apart from the branch
 //
-// Same card (decisions.md §1): compared after width folding, without spaces and hyphens, the number without leading zeros
-// (an all-zero number matches nothing); the symbol keeps zeros and kanji; the branch counts only when both sides have one.
-// Texts are UTF-8.
+// Same card (decisions.md §1): compared after width folding, without spaces and hyphens, the number without leading
+// zeros (an all-zero number matches nothing); the symbol keeps zeros and kanji; the branch counts only when both sides
+// have one. Texts are UTF-8.
 #pragma once
 
 #include <compare>
@@ -33,8 +33,8 @@ struct CardText {
 };
 CardText FoldCard(std::string_view symbol, std::string_view number);
 
-// 128 bits of SHA-like strength are not needed: 64 bits of (symbol, number) beside the insurer, and a person must still agree
-// on birth date or sex and name before a card counts.
+// 128 bits of SHA-like strength are not needed: 64 bits of (symbol, number) beside the insurer, and a person must still
+// agree on birth date or sex and name before a card counts.
 struct CardKey {
   InsurerNumber insurer;
   uint64_t text = 0;  // 0 = matches nothing

@@ -3,12 +3,13 @@
 //   ASSIGN_OR_RETURN(CsvReader csv, CsvReader::Open("registry.csv", bytes, kColumns, kRequired));
 //   while (csv.Next()) { std::string_view subject = csv.Field(column); … csv.Refuse(column, "expected …"); }
 //
-// Column order is free. A missing required column refuses the file naming it; unknown columns are one note. Fields are views
-// into `bytes` unless quoted. Source: files.md (opening paragraph).
+// Column order is free. A missing required column refuses the file naming it; unknown columns are one note. Fields are
+// views into `bytes` unless quoted. Source: files.md (opening paragraph).
 //
-// A row is refused, and reading goes on behind it, when its field count is wrong, a field is longer than kLongestField, a quote
-// stands inside an unquoted field or text follows a closing quote. A quote that is never closed refuses the rest of the file as
-// one row. Blank lines are rows without data: counted, skipped. Not thread-safe; one reader reads one file once.
+// A row is refused, and reading goes on behind it, when its field count is wrong, a field is longer than kLongestField,
+// a quote stands inside an unquoted field or text follows a closing quote. A quote that is never closed refuses the
+// rest of the file as one row. Blank lines are rows without data: counted, skipped. Not thread-safe; one reader reads
+// one file once.
 #pragma once
 
 #include <cstdint>
@@ -34,22 +35,24 @@ inline constexpr size_t kMostComplaints = 1000;     // kept per file; the rest i
 
 class CsvReader {
  public:
-  // `known` = every column this kind of file may have; the first `required_count` of them are required. `bytes` must outlive
-  // the reader. InvalidArgument, naming file and column: no header, a column missing or named twice.
-  static absl::StatusOr<CsvReader> Open(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known,
-                                        int required_count);
+  // `known` = every column this kind of file may have; the first `required_count` of them are required. `bytes` must
+  // outlive the reader. InvalidArgument, naming file and column: no header, a column missing or named twice.
+  static absl::StatusOr<CsvReader> Open(std::string_view file, std::string_view bytes,
+                                        const std::vector<std::string_view>& known, int required_count);
   // A table without a header row: every row has exactly the columns `known`, in that order.
-  static CsvReader WithoutHeader(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known);
+  static CsvReader WithoutHeader(std::string_view file, std::string_view bytes,
+                                 const std::vector<std::string_view>& known);
 
   CsvReader(CsvReader&&) = default;
   CsvReader& operator=(CsvReader&&) = default;
 
   bool Next();                                    // to the next good row; false at the end
-  std::string_view Field(int known_index) const;  // "" when the file lacks that optional column; surrounding spaces kept.
-                                                  // Valid until the next Next()
-  int64_t row() const { return row_; }            // of the current row; the header is row 1
-  void Refuse(int known_index, std::string reason);  // the current row; more than one complaint of a row refuses it once
-  int64_t refused() const { return refused_; }       // rows
+  std::string_view Field(int known_index) const;  // "" when the file lacks that optional column; surrounding spaces
+                                                  // kept. Valid until the next Next()
+  int64_t row() const { return row_; }  // of the current row; the header is row 1
+  void Refuse(int known_index,
+              std::string reason);              // the current row; more than one complaint of a row refuses it once
+  int64_t refused() const { return refused_; }  // rows
   const std::vector<RowComplaint>& complaints() const { return complaints_; }  // the first kMostComplaints
   int64_t complaints_left_out() const { return complaints_left_out_; }
   const std::vector<std::string>& notes() const { return notes_; }

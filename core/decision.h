@@ -1,8 +1,8 @@
 // core/decision.h — what the service decides about one receipt: origin, outcome, parts, and why.
 //
-// Units: `yen` in yen; `points` in fee points, or in yen for home nursing (Decision::unit says which). Days are days of the
-// service month. Enumerators carry the numbers written to disk: never change them. Names (OriginName, …) are those of
-// decisions.jsonl. Source: decisions.md §2–§7, §10; files.md decisions.jsonl.
+// Units: `yen` in yen; `points` in fee points, or in yen for home nursing (Decision::unit says which). Days are days of
+// the service month. Enumerators carry the numbers written to disk: never change them. Names (OriginName, …) are those
+// of decisions.jsonl. Source: decisions.md §2–§7, §10; files.md decisions.jsonl.
 #pragma once
 
 #include <cstdint>
@@ -77,12 +77,12 @@ std::string ReturnReasonName(int reason);
 
 // One side of the receipt as billed: to whom, for which days, how much.
 struct Part {
-  Card card;  // insurer, symbol, number, branch as billed (UTF-8)
+  Card card;                         // insurer, symbol, number, branch as billed (UTF-8)
   Agency agency = Agency::kUnknown;  // the agency that bears it
   DayMask days;
   int64_t points = 0;  // or yen for home nursing
   Yen yen;
-  std::string subject_id;    // empty when billed as on the receipt
+  std::string subject_id;        // empty when billed as on the receipt
   Date disqualified = kOpenEnd;  // of the coverage billed, for the qualification result notice
   int receipt_type = 0;          // レセプト種別 as billed; 0 = as claimed
   int rate = -1;                 // RE 給付割合 as billed when the receipt is rewritten; -1 = blank
@@ -117,14 +117,15 @@ struct Decision {
   int confirmation_class = 0;  // 確認区分 02…09; 0 = none
   int return_reason = 0;       // 5 = R05; 0 = none
   uint32_t flags = 0;
-  int64_t total_points = 0;    // HO total; 0 without HO; yen for home nursing
-  int64_t public_points = 0;   // the first KO's total when there is no HO
-  Yen insurer_yen;             // share of the receipt as claimed
+  int64_t total_points = 0;               // HO total; 0 without HO; yen for home nursing
+  int64_t public_points = 0;              // the first KO's total when there is no HO
+  Yen insurer_yen;                        // share of the receipt as claimed
   Agency pool_agency = Agency::kUnknown;  // unidentified and former-qualification claims
   DayMask days;
   DaysFrom days_from = DaysFrom::kUnknown;
   std::vector<Part> parts;
-  Date claimed_disqualified = kOpenEnd;  // 資格喪失日 of the card as claimed, where it is registered; kOpenEnd = none known
+  Date claimed_disqualified =
+      kOpenEnd;  // 資格喪失日 of the card as claimed, where it is registered; kOpenEnd = none known
   std::optional<Identification> identification;
   std::vector<std::string> missing_items;  // of the declaration, when DECLARATION_INCOMPLETE
   std::vector<TraceRow> trace;

@@ -1,4 +1,5 @@
-// core/institution_code.h — 医療機関コード, 10 digits = prefecture 2 + point table 1 + code 7 (the 7 digits on the receipt).
+// core/institution_code.h — 医療機関コード, 10 digits = prefecture 2 + point table 1 + code 7 (the 7 digits on the
+// receipt).
 //
 //   InstitutionCode c = InstitutionCode::Of(13, 1, 1234567);   // "1311234567"
 //

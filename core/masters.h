@@ -1,7 +1,8 @@
-// core/masters.h — rows of the masters that an agency loads: insurers, institutions, payment records; and what people decided.
+// core/masters.h — rows of the masters that an agency loads: insurers, institutions, payment records; and what people
+// decided.
 //
-// Insurer and institution rows are periods (`valid_to` = last valid day, kOpenEnd when blank), never overlapping for one
-// number. Source: files.md "In"; decisions.md §1.
+// Insurer and institution rows are periods (`valid_to` = last valid day, kOpenEnd when blank), never overlapping for
+// one number. Source: files.md "In"; decisions.md §1.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,18 @@ namespace furikae {
 
 // Kind; the numbers are written to disk.
 enum class InsurerKind : uint8_t {
-  kUnknown = 0, kKyokaiKenpo = 1, kSeamen = 2, kSociety = 3 /* 組合 */, kMutualAid = 4 /* 共済 */, kSelfDefence = 5 /* 自衛官 */,
-  kKokuho = 6, kKokuhoSociety = 7 /* 国保組合 */, kLateElderly = 8 /* 後期 */,
+  kUnknown = 0,
+  kKyokaiKenpo = 1,
+  kSeamen = 2,
+  kSociety = 3 /* 組合 */,
+  kMutualAid = 4 /* 共済 */,
+  kSelfDefence = 5 /* 自衛官 */,
+  kKokuho = 6,
+  kKokuhoSociety = 7 /* 国保組合 */,
+  kLateElderly = 8 /* 後期 */,
 };
-std::string_view InsurerKindName(InsurerKind);  // as in insurers.csv: 協会けんぽ 船員 組合 共済 自衛官 国保 国保組合 後期
+std::string_view InsurerKindName(
+    InsurerKind);  // as in insurers.csv: 協会けんぽ 船員 組合 共済 自衛官 国保 国保組合 後期
 std::optional<InsurerKind> ParseInsurerKind(std::string_view name);
 
 struct InsurerRow {
@@ -36,8 +45,16 @@ struct InsurerRow {
   bool operator==(const InsurerRow&) const = default;
 };
 
-enum class InstitutionKind : uint8_t { kUnknown = 0, kHospital = 1, kClinic = 2, kDentist = 3, kPharmacy = 4, kNursingStation = 5 };
-std::string_view InstitutionKindName(InstitutionKind);  // as in institutions.csv: 病院 医科診療所 歯科診療所 薬局 訪問看護
+enum class InstitutionKind : uint8_t {
+  kUnknown = 0,
+  kHospital = 1,
+  kClinic = 2,
+  kDentist = 3,
+  kPharmacy = 4,
+  kNursingStation = 5
+};
+std::string_view InstitutionKindName(
+    InstitutionKind);  // as in institutions.csv: 病院 医科診療所 歯科診療所 薬局 訪問看護
 std::optional<InstitutionKind> ParseInstitutionKind(std::string_view name);
 
 struct InstitutionRow {
@@ -59,7 +76,16 @@ struct PaymentRow {
   bool operator==(const PaymentRow&) const = default;
 };
 
-enum class Action : uint8_t { kUnknown = 0, kAccept = 1, kReject = 2, kInquire = 3, kConfirm = 4, kDeny = 5, kUndo = 6, kDefer = 7 };
+enum class Action : uint8_t {
+  kUnknown = 0,
+  kAccept = 1,
+  kReject = 2,
+  kInquire = 3,
+  kConfirm = 4,
+  kDeny = 5,
+  kUndo = 6,
+  kDefer = 7
+};
 std::string_view ActionName(Action);  // ACCEPT REJECT INQUIRE CONFIRM DENY UNDO DEFER
 std::optional<Action> ParseAction(std::string_view name);
 

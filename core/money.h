@@ -15,8 +15,14 @@ namespace furikae {
 struct Yen {
   int64_t value = 0;
   auto operator<=>(const Yen&) const = default;
-  Yen& operator+=(Yen other) { value += other.value; return *this; }
-  Yen& operator-=(Yen other) { value -= other.value; return *this; }
+  Yen& operator+=(Yen other) {
+    value += other.value;
+    return *this;
+  }
+  Yen& operator-=(Yen other) {
+    value -= other.value;
+    return *this;
+  }
   friend Yen operator+(Yen a, Yen b) { return {a.value + b.value}; }
   friend Yen operator-(Yen a, Yen b) { return {a.value - b.value}; }
   friend Yen operator-(Yen a) { return {-a.value}; }
@@ -25,7 +31,10 @@ struct Yen {
 struct Points {
   int64_t value = 0;
   auto operator<=>(const Points&) const = default;
-  Points& operator+=(Points other) { value += other.value; return *this; }
+  Points& operator+=(Points other) {
+    value += other.value;
+    return *this;
+  }
   friend Points operator+(Points a, Points b) { return {a.value + b.value}; }
   friend Points operator-(Points a, Points b) { return {a.value - b.value}; }
   Yen ToYen() const { return {value * 10}; }

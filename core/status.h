@@ -11,14 +11,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define RETURN_IF_ERROR(expression)                                   \
-  do {                                                                \
+#define RETURN_IF_ERROR(expression)                                         \
+  do {                                                                      \
     if (absl::Status status_ = (expression); !status_.ok()) return status_; \
   } while (false)
 
 #define FURIKAE_CONCAT_INNER(a, b) a##b
 #define FURIKAE_CONCAT(a, b) FURIKAE_CONCAT_INNER(a, b)
-#define ASSIGN_OR_RETURN(target, expression) ASSIGN_OR_RETURN_VIA(FURIKAE_CONCAT(status_or_, __LINE__), target, expression)
+#define ASSIGN_OR_RETURN(target, expression) \
+  ASSIGN_OR_RETURN_VIA(FURIKAE_CONCAT(status_or_, __LINE__), target, expression)
 #define ASSIGN_OR_RETURN_VIA(holder, target, expression) \
   auto holder = (expression);                            \
   if (!holder.ok()) return std::move(holder).status();   \

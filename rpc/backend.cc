@@ -22,7 +22,8 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(const BackendOptions& opt
     ASSIGN_OR_RETURN(files, rules::ReadRegulations(options.regulations_dir));
   }
   ASSIGN_OR_RETURN(rules::Rulebook rulebook, rules::LoadRuleSet(files));
-  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store, storage::Store::Open({.data_dir = options.data_dir, .create_if_missing = options.create}));
+  ASSIGN_OR_RETURN(std::unique_ptr<storage::Store> store,
+                   storage::Store::Open({.data_dir = options.data_dir, .create_if_missing = options.create}));
   return std::make_unique<Backend>(std::move(store), std::move(rulebook));
 }
 

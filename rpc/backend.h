@@ -2,8 +2,8 @@
 //
 //   ASSIGN_OR_RETURN(auto backend, Backend::Open({.data_dir = "data"}));
 //
-// Calls that change something hold `working`, one at a time: the month's steps are ordered, and the engine's own batches
-// already keep the disk busy. Readers need no lock.
+// Calls that change something hold `working`, one at a time: the month's steps are ordered, and the engine's own
+// batches already keep the disk busy. Readers need no lock.
 #pragma once
 
 #include <memory>

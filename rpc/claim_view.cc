@@ -17,9 +17,12 @@ namespace {
 
 std::string_view StateName(storage::ClaimState state) {
   switch (state) {
-    case storage::ClaimState::kReceived: return "RECEIVED";
-    case storage::ClaimState::kDecided: return "DECIDED";
-    case storage::ClaimState::kClosed: return "CLOSED";
+    case storage::ClaimState::kReceived:
+      return "RECEIVED";
+    case storage::ClaimState::kDecided:
+      return "DECIDED";
+    case storage::ClaimState::kClosed:
+      return "CLOSED";
   }
   return "";
 }
@@ -79,9 +82,10 @@ absl::StatusOr<ClaimFilter> ParseClaimFilter(std::string_view text) {
   for (const std::string& term : std::vector<std::string>(absl::StrSplit(AbslView(text), ' ', absl::SkipEmpty()))) {
     const size_t equals = term.find('=');
     if (equals == std::string::npos || !ReadTerm(term.substr(0, equals), term.substr(equals + 1), filter)) {
-      return absl::InvalidArgumentError(Concat("filter term \"", term,
-                                                     "\" is not understood; write key=value with outcome, origin, institution, month, "
-                                                     "service_month, state or flag, for example outcome=SPLIT flag=RATE_DIFFERS"));
+      return absl::InvalidArgumentError(
+          Concat("filter term \"", term,
+                 "\" is not understood; write key=value with outcome, origin, institution, month, "
+                 "service_month, state or flag, for example outcome=SPLIT flag=RATE_DIFFERS"));
     }
   }
   return filter;

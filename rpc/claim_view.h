@@ -14,8 +14,8 @@ namespace furikae::rpc {
 
 absl::Status FillClaimView(const storage::Store& store, const storage::Claim& claim, v1::ClaimView& view);
 
-// A filter of ListClaims: terms "key=value" separated by blanks, joined by AND. Keys: outcome, origin, institution, month (claim month),
-// service_month, flag, state. InvalidArgument names the term that is wrong and the keys there are.
+// A filter of ListClaims: terms "key=value" separated by blanks, joined by AND. Keys: outcome, origin, institution,
+// month (claim month), service_month, flag, state. InvalidArgument names the term that is wrong and the keys there are.
 struct ClaimFilter {
   std::optional<Outcome> outcome;
   std::optional<Origin> origin;

@@ -27,7 +27,8 @@ rules::JsonDeclaration DeclarationOf(const v1::SelfDeclaration& message) {
 }
 
 rules::JsonLine LineOf(const v1::Line& message) {
-  rules::JsonLine line{.kind = message.kind(), .class_code = message.class_code(), .code = message.code(), .points = message.points()};
+  rules::JsonLine line{
+      .kind = message.kind(), .class_code = message.class_code(), .code = message.code(), .points = message.points()};
   for (const auto& [day, count] : message.counts()) line.counts[day] = count;
   return line;
 }
@@ -74,16 +75,19 @@ absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line) {
   v1::Claim message;
   // The parser's own text may quote the line, which holds a patient's data; so only the kind of mistake is told.
   if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
-    return absl::InvalidArgumentError("is no furikae.v1.Claim: check the JSON, the names of its fields and the types of their values");
+    return absl::InvalidArgumentError(
+        "is no furikae.v1.Claim: check the JSON, the names of its fields and the types of their values");
   }
   const rules::JsonClaim claim = ClaimOf(message);
   ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim));
-  return rules::Engine::JsonClaim{.line = line, .head = std::move(uke.head), .receipt = std::move(uke.receipt), .paper = claim.paper};
+  return rules::Engine::JsonClaim{
+      .line = line, .head = std::move(uke.head), .receipt = std::move(uke.receipt), .paper = claim.paper};
 }
 
 }  // namespace
 
-std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes, std::vector<std::string>& complaints) {
+std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes,
+                                                     std::vector<std::string>& complaints) {
   std::vector<rules::Engine::JsonClaim> claims;
   for (int64_t number = 1; !bytes.empty(); ++number) {
     const size_t end = bytes.find('\n');
@@ -95,7 +99,8 @@ std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std:
     if (claim.ok()) {
       claims.push_back(*std::move(claim));
     } else {
-      complaints.push_back(absl::StrCat(std::string(file), " line ", number, ": ", std::string(claim.status().message())));
+      complaints.push_back(
+          absl::StrCat(std::string(file), " line ", number, ": ", std::string(claim.status().message())));
     }
   }
   return claims;

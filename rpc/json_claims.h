@@ -1,4 +1,5 @@
-// rpc/json_claims.h — JSON lines of furikae.v1.Claim turned into receipts, so that everything behind intake is the same.
+// rpc/json_claims.h — JSON lines of furikae.v1.Claim turned into receipts, so that everything behind intake is the
+// same.
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@
 
 namespace furikae::rpc {
 
-// One claim per line; blank lines are skipped. A line that is no Claim, or lacks what a receipt needs, becomes a complaint with
-// file, line, field and reason and is left out.
-std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes, std::vector<std::string>& complaints);
+// One claim per line; blank lines are skipped. A line that is no Claim, or lacks what a receipt needs, becomes a
+// complaint with file, line, field and reason and is left out.
+std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes,
+                                                     std::vector<std::string>& complaints);
 
 }  // namespace furikae::rpc

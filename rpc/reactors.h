@@ -1,8 +1,10 @@
-// rpc/reactors.h — the three shapes of call that the services have, on gRPC's callback API: one answer, a file coming in, a stream going out.
+// rpc/reactors.h — the three shapes of call that the services have, on gRPC's callback API: one answer, a file coming
+// in, a stream going out.
 //
 //   return Answer(context, workers, [=] { return Fill(*request, *response); });
 //   return new Upload<SubmitResponse>(workers, response, [](UploadedFile file, SubmitResponse& r) { … });
-//   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus(); });
+//   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus();
+//   });
 //
 // Handlers run on Workers. Reactors delete themselves when gRPC is done with them, as its callback API asks.
 #pragma once
@@ -46,7 +48,8 @@ class Upload final : public grpc::ServerReadReactor<v1::FileChunk> {
  public:
   using Handler = std::function<absl::Status(UploadedFile, Response&)>;
 
-  Upload(Workers& workers, Response* response, Handler handler) : workers_(workers), response_(response), handler_(std::move(handler)) {
+  Upload(Workers& workers, Response* response, Handler handler)
+      : workers_(workers), response_(response), handler_(std::move(handler)) {
     this->StartRead(&chunk_);
   }
 

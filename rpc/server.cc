@@ -15,11 +15,12 @@ namespace {
 // Decisions of a claim, a page of claims: far below; chunks are 1 MiB.
 constexpr int kLargestMessageBytes = 16 << 20;
 
-// A name may lead anywhere, whatever it begins with: besides localhost only addresses in figures are loopback for certain.
+// A name may lead anywhere, whatever it begins with: besides localhost only addresses in figures are loopback for
+// certain.
 bool IsLoopback(const std::string& address) {
   const bool figures = address.find_first_not_of("0123456789.:") == std::string::npos;
-  return (figures && absl::StartsWith(address, "127.")) || absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "[::1]:") ||
-         absl::StartsWith(address, "unix:");
+  return (figures && absl::StartsWith(address, "127.")) || absl::StartsWith(address, "localhost:") ||
+         absl::StartsWith(address, "[::1]:") || absl::StartsWith(address, "unix:");
 }
 
 }  // namespace

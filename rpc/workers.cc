@@ -26,7 +26,8 @@ void Workers::Loop() {
     std::function<void()> work;
     {
       absl::MutexLock lock(&mutex_);
-      const auto something_to_do = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closing_ || !queue_.empty(); };
+      const auto something_to_do = [this]()
+                                       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closing_ || !queue_.empty(); };
       mutex_.Await(absl::Condition(&something_to_do));
       if (queue_.empty()) return;
       work = std::move(queue_.front());

@@ -121,7 +121,8 @@ absl::StatusOr<Apportioner::Rung> Apportioner::ReadRung(const Row& row) const {
                                                                           {"none", Rung::Scope::kNone}};
   const auto scope = kScopes.find(row.Text("scope"));
   if (scope == kScopes.end()) {
-    return absl::FailedPreconditionError(absl::StrCat("table ladder row ", row.id, ": scope \"", std::string(row.Text("scope")),
+    return absl::FailedPreconditionError(absl::StrCat("table ladder row ", row.id, ": scope \"",
+                                                      std::string(row.Text("scope")),
                                                       "\" is none of institution, prefecture, nation, none"));
   }
   Rung rung{scope->second, static_cast<int>(row.Number("months_from")), static_cast<int>(row.Number("months_to")),

@@ -15,17 +15,29 @@ namespace {
 // What an outcome means, in a sentence.
 std::string_view Meaning(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kAsClaimed: return "The insurer on the receipt pays: the qualification is valid on every day of treatment.";
-    case Outcome::kBranchCompleted: return "The insurer on the receipt pays; the branch number was filled in from the registry.";
-    case Outcome::kTransferred: return "The whole receipt goes to the insurer below, which covered the patient on every day (振替).";
-    case Outcome::kSplit: return "The receipt is split by day between the insurers below, each for the days it covered (分割).";
-    case Outcome::kBilledToClaimed: return "The receipt stays with the insurer it names, although the qualification does not hold on every day.";
-    case Outcome::kReturned: return "The receipt goes back to the institution (返戻).";
-    case Outcome::kInReview: return "A person has to decide: the machine may not.";
-    case Outcome::kPending: return "The receipt waits for the new qualification to be registered and is taken up again each month.";
-    case Outcome::kApportioned: return "Nobody could identify the insurer: the amount is shared among insurers by what each has paid the institution (按分).";
-    case Outcome::kPassedThrough: return "The receipt is outside this procedure and passes through unchanged.";
-    case Outcome::kUndecided: return "The receipt has been taken in and not decided yet.";
+    case Outcome::kAsClaimed:
+      return "The insurer on the receipt pays: the qualification is valid on every day of treatment.";
+    case Outcome::kBranchCompleted:
+      return "The insurer on the receipt pays; the branch number was filled in from the registry.";
+    case Outcome::kTransferred:
+      return "The whole receipt goes to the insurer below, which covered the patient on every day (振替).";
+    case Outcome::kSplit:
+      return "The receipt is split by day between the insurers below, each for the days it covered (分割).";
+    case Outcome::kBilledToClaimed:
+      return "The receipt stays with the insurer it names, although the qualification does not hold on every day.";
+    case Outcome::kReturned:
+      return "The receipt goes back to the institution (返戻).";
+    case Outcome::kInReview:
+      return "A person has to decide: the machine may not.";
+    case Outcome::kPending:
+      return "The receipt waits for the new qualification to be registered and is taken up again each month.";
+    case Outcome::kApportioned:
+      return "Nobody could identify the insurer: the amount is shared among insurers by what each has paid the "
+             "institution (按分).";
+    case Outcome::kPassedThrough:
+      return "The receipt is outside this procedure and passes through unchanged.";
+    case Outcome::kUndecided:
+      return "The receipt has been taken in and not decided yet.";
   }
   return "";
 }
@@ -42,31 +54,37 @@ std::string FlagText(uint32_t flags) {
 
 std::string AgencyName(Agency agency) {
   switch (agency) {
-    case Agency::kShaho: return "支払基金";
-    case Agency::kKokuho: return "国保連";
-    case Agency::kUnknown: break;
+    case Agency::kShaho:
+      return "支払基金";
+    case Agency::kKokuho:
+      return "国保連";
+    case Agency::kUnknown:
+      break;
   }
   return "-";
 }
 
 void FactLines(const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
   const Decision& d = claim.decision;
-  absl::StrAppendFormat(&out, "Facts\n  submitted by %s to %s in %s (file %s, line %d)\n", submission.institution.ToString(),
-                        AgencyName(submission.agency), submission.claim_month.ToString(), submission.file, claim.first_line);
-  absl::StrAppendFormat(&out, "  %s receipt for %s, %s\n", FlavourJapanese(claim.flavour), claim.service_month.ToString(),
-                        Amount(claim.flavour, d.total_points));
+  absl::StrAppendFormat(&out, "Facts\n  submitted by %s to %s in %s (file %s, line %d)\n",
+                        submission.institution.ToString(), AgencyName(submission.agency),
+                        submission.claim_month.ToString(), submission.file, claim.first_line);
+  absl::StrAppendFormat(&out, "  %s receipt for %s, %s\n", FlavourJapanese(claim.flavour),
+                        claim.service_month.ToString(), Amount(claim.flavour, d.total_points));
   if (!d.days.Empty()) {
     absl::StrAppendFormat(&out, "  days of treatment: %s (from %s)\n", d.days.ToString(), DaysFromName(d.days_from));
   }
   if (d.claimed_disqualified != kOpenEnd) {
-    absl::StrAppendFormat(&out, "  the card on the receipt is not valid from %s on\n", d.claimed_disqualified.ToString());
+    absl::StrAppendFormat(&out, "  the card on the receipt is not valid from %s on\n",
+                          d.claimed_disqualified.ToString());
   }
   absl::StrAppendFormat(&out, "  insurer's share as claimed: %d yen\n", d.insurer_yen.value);
   absl::StrAppendFormat(&out, "  decided with the registry as it stood at %s\n", d.moment.ToString());
 }
 
 void Reasons(const Decision& decision, const Rulebook& rulebook, std::string& out) {
-  absl::StrAppendFormat(&out, "\nReasons, in the order in which they were looked at (origin %s)\n", OriginName(decision.origin));
+  absl::StrAppendFormat(&out, "\nReasons, in the order in which they were looked at (origin %s)\n",
+                        OriginName(decision.origin));
   for (const TraceRow& trace : decision.trace) {
     absl::StrAppendFormat(&out, "  %s/%s [%s]\n", trace.table, trace.row, RowStatusName(trace.status));
     const Row* row = rulebook.FindRow(trace.table, trace.row);
@@ -99,14 +117,17 @@ void Result(const storage::Claim& claim, const Rulebook& rulebook, std::string& 
     absl::StrAppendFormat(&out, "  reason %s: %s\n", name, row == nullptr ? "" : row->title_ja);
   }
   for (const Part& part : d.parts) {
-    absl::StrAppendFormat(&out, "  %s (%s): days %s, %s, %d yen\n", part.card.insurer.ToString(), AgencyName(part.agency), part.days.ToString(),
-                          Amount(claim.flavour, part.points), part.yen.value);
+    absl::StrAppendFormat(&out, "  %s (%s): days %s, %s, %d yen\n", part.card.insurer.ToString(),
+                          AgencyName(part.agency), part.days.ToString(), Amount(claim.flavour, part.points),
+                          part.yen.value);
   }
   if (d.outcome == Outcome::kInReview && d.fallback_outcome != Outcome::kUndecided) {
-    absl::StrAppendFormat(&out, "  if nobody answers before the month is closed: %s\n", OutcomeName(d.fallback_outcome));
+    absl::StrAppendFormat(&out, "  if nobody answers before the month is closed: %s\n",
+                          OutcomeName(d.fallback_outcome));
   }
   if (d.flags != 0) absl::StrAppendFormat(&out, "  flags: %s\n", FlagText(d.flags));
-  if (!d.missing_items.empty()) absl::StrAppendFormat(&out, "  missing in the declaration: %s\n", absl::StrJoin(d.missing_items, " "));
+  if (!d.missing_items.empty())
+    absl::StrAppendFormat(&out, "  missing in the declaration: %s\n", absl::StrJoin(d.missing_items, " "));
 }
 
 absl::Status Books(const storage::Store& store, const storage::Claim& claim, std::string& out) {
@@ -115,26 +136,29 @@ absl::Status Books(const storage::Store& store, const storage::Claim& claim, std
   absl::StrAppend(&out, "\nBooks\n");
   for (const storage::LedgerEntry& entry : entries) {
     for (const storage::LedgerLine& line : entry.lines) {
-      absl::StrAppendFormat(&out, "  %s %-12s %-28s debit %8d credit %8d\n", entry.month.ToString(), entry.kind, line.account,
-                            line.debit.value, line.credit.value);
+      absl::StrAppendFormat(&out, "  %s %-12s %-28s debit %8d credit %8d\n", entry.month.ToString(), entry.kind,
+                            line.account, line.debit.value, line.credit.value);
     }
   }
   return absl::OkStatus();
 }
 
 // The pool in which an apportioned receipt lies, once its month is closed.
-absl::Status Shares(const storage::Store& store, const storage::Submission& submission, const storage::Claim& claim, std::string& out) {
-  if (claim.decision.outcome != Outcome::kApportioned || claim.state != storage::ClaimState::kClosed) return absl::OkStatus();
+absl::Status Shares(const storage::Store& store, const storage::Submission& submission, const storage::Claim& claim,
+                    std::string& out) {
+  if (claim.decision.outcome != Outcome::kApportioned || claim.state != storage::ClaimState::kClosed)
+    return absl::OkStatus();
   return store.ForEachPool([&](const storage::Pool& pool) -> absl::Status {
     if (pool.key.institution != submission.institution || pool.closed_month != claim.closed_month ||
         std::find(pool.receipts.begin(), pool.receipts.end(), claim.key) == pool.receipts.end()) {
       return absl::OkStatus();
     }
-    absl::StrAppendFormat(&out, "\nPool %s: %d receipts, %d yen, shared by rung %s over weights of %d yen\n", pool.key.Name(),
-                          static_cast<int>(pool.receipts.size()), pool.yen.value, pool.rung, pool.weights_total.value);
+    absl::StrAppendFormat(&out, "\nPool %s: %d receipts, %d yen, shared by rung %s over weights of %d yen\n",
+                          pool.key.Name(), static_cast<int>(pool.receipts.size()), pool.yen.value, pool.rung,
+                          pool.weights_total.value);
     for (const storage::Share& share : pool.shares) {
-      absl::StrAppendFormat(&out, "  %s: paid %d yen, bears %d yen (remainder rank %d)\n", share.insurer.ToString(), share.weight.value,
-                            share.yen.value, share.remainder_rank);
+      absl::StrAppendFormat(&out, "  %s: paid %d yen, bears %d yen (remainder rank %d)\n", share.insurer.ToString(),
+                            share.weight.value, share.yen.value, share.remainder_rank);
     }
     return absl::OkStatus();
   });

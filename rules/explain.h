@@ -2,8 +2,8 @@
 //
 //   ASSIGN_OR_RETURN(std::string letter, ExplainClaim(store, rulebook, key));
 //
-// Facts, the rows of the tables that spoke with their sources, the result per insurer in days, points and yen, and what the
-// books say. No patient's name or card number. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §9.
+// Facts, the rows of the tables that spoke with their sources, the result per insurer in days, points and yen, and what
+// the books say. No patient's name or card number. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §9.
 #pragma once
 
 #include <string>

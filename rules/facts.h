@@ -2,8 +2,8 @@
 //
 //   Facts facts; facts.Set(Fact::kClaimMonth, month.index); facts.Set(Fact::kHasHo, 1);
 //
-// Every fact is declared once in facts.cc (name as tables write it, type, unit, labels, enumerated values). A fact that is not
-// set is absent; a condition on an absent fact holds only when it asks for absence. Source: decisions.md §2–§8.
+// Every fact is declared once in facts.cc (name as tables write it, type, unit, labels, enumerated values). A fact that
+// is not set is absent; a condition on an absent fact holds only when it asks for absence. Source: decisions.md §2–§8.
 #pragma once
 
 #include <array>
@@ -15,28 +15,41 @@
 
 namespace furikae::rules {
 
-enum class FactType : uint8_t { kFlag /* true, false */, kNumber /* integer with a unit */, kMonth, kDate, kChoice /* one of named values */ };
+enum class FactType : uint8_t {
+  kFlag /* true, false */,
+  kNumber /* integer with a unit */,
+  kMonth,
+  kDate,
+  kChoice /* one of named values */
+};
 
 struct FactDeclaration {
-  std::string_view name;                        // "claim_month"
+  std::string_view name;  // "claim_month"
   FactType type = FactType::kNumber;
-  std::string_view unit;                        // "points", "yen", "days", "per cent", ""
-  std::span<const std::string_view> choices;    // of kChoice; value = position
-  std::string_view japanese, english;           // labels
-  std::string_view from;                        // where it comes from
+  std::string_view unit;                      // "points", "yen", "days", "per cent", ""
+  std::span<const std::string_view> choices;  // of kChoice; value = position
+  std::string_view japanese, english;         // labels
+  std::string_view from;                      // where it comes from
 };
 
 inline constexpr int64_t kAbsent = std::numeric_limits<int64_t>::min();
 inline constexpr int kMaxFacts = 128;
 
-// Fact numbers are positions in the declarations of facts.cc, which the founder of that file keeps as an enum beside them.
+// Fact numbers are positions in the declarations of facts.cc, which the founder of that file keeps as an enum beside
+// them.
 class Facts {
  public:
   Facts() { values_.fill(kAbsent); }
   void Set(int fact, int64_t value) { values_[fact] = value; }
-  template <typename E> void Set(E fact, int64_t value) { values_[static_cast<int>(fact)] = value; }
+  template <typename E>
+  void Set(E fact, int64_t value) {
+    values_[static_cast<int>(fact)] = value;
+  }
   int64_t Get(int fact) const { return values_[fact]; }
-  template <typename E> int64_t Get(E fact) const { return values_[static_cast<int>(fact)]; }
+  template <typename E>
+  int64_t Get(E fact) const {
+    return values_[static_cast<int>(fact)];
+  }
 
  private:
   std::array<int64_t, kMaxFacts> values_;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "absl/strings/str_replace.h"
 #include "absl/status/status.h"
+#include "absl/strings/str_replace.h"
 #include "core/calendar.h"
 #include "core/concat.h"
 #include "core/institution_code.h"

@@ -10,8 +10,9 @@ namespace furikae::rules {
 namespace {
 
 // Asked outside the decision of a receipt: shares, pools, output files, words.
-constexpr std::string_view kFurtherTables[] = {"rates", "meal_burden", "ladder", "return_reasons", "confirmation_classes", "flags",
-                                               kForgottenWords, kSelfDefenceWords};
+constexpr std::string_view kFurtherTables[] = {"rates",          "meal_burden",          "ladder",
+                                               "return_reasons", "confirmation_classes", "flags",
+                                               kForgottenWords,  kSelfDefenceWords};
 
 }  // namespace
 
@@ -23,7 +24,8 @@ absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& f
   }
   if (missing.empty()) return rulebook;
   return absl::InvalidArgumentError(
-      Concat("the rule set has no table \"", missing, "\"; copy it from the regulations that come with furikae and change it there"));
+      Concat("the rule set has no table \"", missing,
+             "\"; copy it from the regulations that come with furikae and change it there"));
 }
 
 }  // namespace furikae::rules

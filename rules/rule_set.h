@@ -2,8 +2,8 @@
 //
 //   ASSIGN_OR_RETURN(Rulebook book, LoadRuleSet(EmbeddedRegulations()));
 //
-// An agency's own folder that lacks a table would decide differently without a word; so it is refused, naming the table.
-// Source: DESIGN §6.
+// An agency's own folder that lacks a table would decide differently without a word; so it is refused, naming the
+// table. Source: DESIGN §6.
 #pragma once
 
 #include <map>

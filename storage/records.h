@@ -1,7 +1,7 @@
 // storage/records.h — what the store keeps, as plain values: submissions, claims, events, ledger entries, pools.
 //
-// The protobuf messages of storage/schema are their form on disk; storage/codec.h converts. Months are claim months unless
-// named otherwise; amounts in yen. Source: DESIGN §5, §8; decisions.md §1 (claim_id), §8, §9.6.
+// The protobuf messages of storage/schema are their form on disk; storage/codec.h converts. Months are claim months
+// unless named otherwise; amounts in yen. Source: DESIGN §5, §8; decisions.md §1 (claim_id), §8, §9.6.
 #pragma once
 
 #include <array>
@@ -40,9 +40,9 @@ struct Submission {
   int volume = 0, go_volume = 0;     // マルチボリューム識別情報 of the header and of GO
   int64_t counted_claims = 0, counted_points = 0;
   int64_t accepted = 0, refused = 0;
-  bool refused_whole = false;        // nothing of it was taken in, whatever its receipts are like
-  bool paper = false;                // typed from paper (a JSON claim says so)
-  bool complete = false;             // every receipt of it is stored; false only after a crash in the middle
+  bool refused_whole = false;  // nothing of it was taken in, whatever its receipts are like
+  bool paper = false;          // typed from paper (a JSON claim says so)
+  bool complete = false;       // every receipt of it is stored; false only after a crash in the middle
   std::vector<std::string> complaints;
   Moment moment;
   bool operator==(const Submission&) const = default;
@@ -67,46 +67,55 @@ struct Claim {
   bool review_open = false;
   bool inquiry_open = false;
   bool deferred = false;
-  uint32_t entries = 0;           // ledger entries posted for this claim so far
-  std::string rules_digest;       // of the rule set that decided it
+  uint32_t entries = 0;      // ledger entries posted for this claim so far
+  std::string rules_digest;  // of the rule set that decided it
   bool operator==(const Claim&) const = default;
 };
 
 // The event log: append-only, hash-chained; everything else can be derived from it and the receipts.
 enum class EventKind : uint8_t {
-  kUnknown = 0, kSubmitted = 1, kDecided = 2, kPeopleActed = 3, kMonthClosed = 4, kClaimClosed = 5, kLateIdentified = 6,
-  kLateUndone = 7, kTableLoaded = 8, kPoolApportioned = 9,
+  kUnknown = 0,
+  kSubmitted = 1,
+  kDecided = 2,
+  kPeopleActed = 3,
+  kMonthClosed = 4,
+  kClaimClosed = 5,
+  kLateIdentified = 6,
+  kLateUndone = 7,
+  kTableLoaded = 8,
+  kPoolApportioned = 9,
 };
 struct Event {
-  uint64_t sequence = 0;   // given at commit
+  uint64_t sequence = 0;  // given at commit
   EventKind kind = EventKind::kUnknown;
-  ServiceMonth month;      // the open month
+  ServiceMonth month;  // the open month
   Moment moment;
-  ClaimKey claim;          // {0,0} when the event is about no claim
-  std::string payload;     // serialized message of storage/schema/event.proto for the kind
-  Digest previous{};       // hash of the event before
-  Digest hash{};           // SHA-256 over previous and this event's own bytes
+  ClaimKey claim;       // {0,0} when the event is about no claim
+  std::string payload;  // serialized message of storage/schema/event.proto for the kind
+  Digest previous{};    // hash of the event before
+  Digest hash{};        // SHA-256 over previous and this event's own bytes
 };
 
 struct LedgerLine {
-  std::string account;  // institution/<code> insurer/<8 digits> clearing/<agency> returns pending unallocated/<agency> public
+  std::string
+      account;  // institution/<code> insurer/<8 digits> clearing/<agency> returns pending unallocated/<agency> public
   Yen debit, credit;
   bool operator==(const LedgerLine&) const = default;
 };
-// One balanced entry. Its id is "<claim_id>/<n>" or "pool/<institution>/<agency>/<month>/<n>": no global counter, so that two
-// runs number alike.
+// One balanced entry. Its id is "<claim_id>/<n>" or "pool/<institution>/<agency>/<month>/<n>": no global counter, so
+// that two runs number alike.
 struct LedgerEntry {
-  ServiceMonth month;    // the month it is posted in
+  ServiceMonth month;  // the month it is posted in
   std::optional<ClaimKey> claim;
-  std::string pool;      // pool name when there is no claim: "pool/1311234567/1/2024-08"
-  uint32_t number = 0;   // n, from 1 within its claim or pool
-  std::string kind;      // CLAIMED BORNE HANDED_OVER RETURNED PENDING APPORTIONED REVERSED …
+  std::string pool;     // pool name when there is no claim: "pool/1311234567/1/2024-08"
+  uint32_t number = 0;  // n, from 1 within its claim or pool
+  std::string kind;     // CLAIMED BORNE HANDED_OVER RETURNED PENDING APPORTIONED REVERSED …
   std::vector<LedgerLine> lines;
   bool operator==(const LedgerEntry&) const = default;
 };
 
-// 按分 of one institution × pool agency × service month. Receipts of the same three that arrive after that pool was closed form
-// a pool of their own, named by the claim month that closes it.
+// 按分 of one institution × pool agency × service month. Receipts of the same three that arrive after that pool was
+// closed form a pool of their own, named by the claim month that closes it.
 struct PoolKey {
   InstitutionCode institution;
   Agency agency = Agency::kUnknown;

@@ -40,7 +40,7 @@ struct Coverage {
   PersonId person = 0;
   RowId row = 0;
   CardKey card;
-  int branch = 0;            // BranchKey: 0 blank
+  int branch = 0;  // BranchKey: 0 blank
   Date qualified;
   Date disqualified = kOpenEnd;
   Date issued{0};  // 0 blank

@@ -1,4 +1,5 @@
-// storage/store.h — the one RocksDB of a data directory: opening it safely, reading it in arrival order, writing it in atomic groups.
+// storage/store.h — the one RocksDB of a data directory: opening it safely, reading it in arrival order, writing it in
+// atomic groups.
 //
 //   ASSIGN_OR_RETURN(auto store, Store::Open({.data_dir = "data"}));
 //   Group group;                                  // everything one decided group changes
@@ -6,8 +7,9 @@
 //   RETURN_IF_ERROR(store->Commit(std::move(group)));   // one WriteBatch, synced; durable when it returns
 //
 // Opening refuses, with a message that says what to do: a data directory written by a newer schema, one that another
-// process holds, and damaged files (named). Readers see the last committed group. Commit may be called from several threads;
-// groups are applied one after the other and events are chained in that order. Source: DESIGN §5; decisions.md §9.
+// process holds, and damaged files (named). Readers see the last committed group. Commit may be called from several
+// threads; groups are applied one after the other and events are chained in that order. Source: DESIGN §5; decisions.md
+// §9.
 #pragma once
 
 #include <functional>
@@ -36,9 +38,10 @@ namespace furikae::storage {
 struct OpenOptions {
   std::string data_dir;
   bool create_if_missing = true;
-  bool sync = true;                 // false only for benchmarks that measure what the sync costs
+  bool sync = true;                      // false only for benchmarks that measure what the sync costs
   size_t write_buffer_bytes = 64 << 20;  // per column family
-  rocksdb::Env* env = nullptr;      // the file system, not owned; nullptr = the machine's. Encryption and tests bring their own
+  rocksdb::Env* env =
+      nullptr;  // the file system, not owned; nullptr = the machine's. Encryption and tests bring their own
 };
 
 // Everything that one atomic write changes. Build it, then hand it to Store::Commit.
@@ -55,7 +58,7 @@ class Group {
   void PutFingerprint(const Digest& fingerprint, ClaimKey key);  // of duplicates (R08)
   void PutMonthClosed(ServiceMonth month, Moment moment);
   void PutRuleSet(std::string_view digest, std::string_view files_json);  // a rule set once used is kept
-  void Append(Event event);                               // sequence and hashes are set at commit
+  void Append(Event event);                                               // sequence and hashes are set at commit
   void Post(const LedgerEntry& entry);
   void Add(const RollupKey& key, const RollupSum& delta);
   bool empty() const;
@@ -73,26 +76,32 @@ class Store {
 
   // ---- writing
   absl::Status Commit(Group group);
-  // The sequence number of a submission: the one it already has when these bytes were begun before (also after a crash),
-  // else the next, from 1. `complete` tells whether it is already wholly stored. The number survives the end of the process on
-  // return, and a loss of power from the next Commit on: nothing durable can refer to a number that is not.
-  struct Begun { uint32_t sequence = 0; bool complete = false; };
+  // The sequence number of a submission: the one it already has when these bytes were begun before (also after a
+  // crash), else the next, from 1. `complete` tells whether it is already wholly stored. The number survives the end of
+  // the process on return, and a loss of power from the next Commit on: nothing durable can refer to a number that is
+  // not.
+  struct Begun {
+    uint32_t sequence = 0;
+    bool complete = false;
+  };
   absl::StatusOr<Begun> BeginSubmission(const Digest& digest);
 
   // ---- reading
   absl::StatusOr<Submission> GetSubmission(uint32_t sequence) const;
   std::optional<uint32_t> FindSubmission(std::string_view digest_prefix_hex) const;
   absl::Status ForEachSubmission(absl::FunctionRef<absl::Status(const Submission&)> visit) const;  // in arrival order
-  absl::StatusOr<Claim> GetClaim(ClaimKey key) const;              // NotFound
-  absl::StatusOr<ClaimKey> ParseClaimId(std::string_view claim_id) const;  // NotFound / InvalidArgument, says what a claim id looks like
+  absl::StatusOr<Claim> GetClaim(ClaimKey key) const;                                              // NotFound
+  absl::StatusOr<ClaimKey> ParseClaimId(
+      std::string_view claim_id) const;  // NotFound / InvalidArgument, says what a claim id looks like
   absl::StatusOr<std::string> ClaimId(ClaimKey key) const;
   absl::StatusOr<std::string> GetReceipt(ClaimKey key) const;
-  // Claims and their receipts in arrival order from `from` on; `receipt` is valid during the call only. The visitor stops the walk
-  // by returning a status (Cancelled is not passed on).
+  // Claims and their receipts in arrival order from `from` on; `receipt` is valid during the call only. The visitor
+  // stops the walk by returning a status (Cancelled is not passed on).
   absl::Status ForEachClaim(ClaimKey from, bool with_receipts,
                             absl::FunctionRef<absl::Status(const Claim&, std::string_view receipt)> visit) const;
   // Claims of these submissions, in the order in which they are given; all of one moment. Stops as ForEachClaim does.
-  absl::Status ForEachClaimOf(std::span<const uint32_t> submissions, absl::FunctionRef<absl::Status(const Claim&)> visit) const;
+  absl::Status ForEachClaimOf(std::span<const uint32_t> submissions,
+                              absl::FunctionRef<absl::Status(const Claim&)> visit) const;
   std::vector<ClaimKey> FindFingerprint(const Digest& fingerprint) const;  // in arrival order
   absl::StatusOr<Pool> GetPool(const PoolKey& key) const;
   absl::Status ForEachPool(absl::FunctionRef<absl::Status(const Pool&)> visit) const;
@@ -100,7 +109,8 @@ class Store {
   absl::StatusOr<std::vector<Event>> EventsOf(ClaimKey claim) const;
   absl::Status ForEachLedgerEntry(absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
   absl::StatusOr<std::vector<LedgerEntry>> LedgerOf(ClaimKey claim) const;
-  // Entries posted in `month` for the claims of one submission, by receipt and number; nullopt: for pools, by name and number.
+  // Entries posted in `month` for the claims of one submission, by receipt and number; nullopt: for pools, by name and
+  // number.
   absl::Status ForEachLedgerEntryOf(ServiceMonth month, std::optional<uint32_t> submission,
                                     absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
@@ -120,7 +130,8 @@ class Store {
 
   // Loads of reference files: the same bytes load once. Begin → digest known and complete = skip.
   bool WasLoaded(const Digest& digest) const;
-  // What the event of that load told (schema::TableLoaded, serialized), so that a later one can say the same; nullopt: never loaded.
+  // What the event of that load told (schema::TableLoaded, serialized), so that a later one can say the same; nullopt:
+  // never loaded.
   std::optional<std::string> LoadedAs(const Digest& digest) const;
   // Checks the files on disk (checksums) and the event chain; names the first damage.
   absl::Status CheckIntegrity() const;

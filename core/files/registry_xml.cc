@@ -116,10 +116,9 @@ RegistryRow RowOf(Result& result) {
 std::string SubjectOf(const RegistryRow& row) {
   const CardText card = FoldCard(row.card.symbol, row.card.number);
   const std::string kana = text::KanaKey(row.name_kana);
-  const std::string identity =
-      absl::StrCat(row.card.insurer.ToString(), "\x1f", card.symbol, "\x1f", card.number, "\x1f",
-                   BranchKey(row.card.branch), "\x1f", row.birth.ToCompact(), "\x1f", static_cast<int>(row.sex),
-                   "\x1f", kana.empty() ? text::KanjiKey(row.name) : kana);
+  const std::string identity = absl::StrCat(
+      row.card.insurer.ToString(), "\x1f", card.symbol, "\x1f", card.number, "\x1f", BranchKey(row.card.branch), "\x1f",
+      row.birth.ToCompact(), "\x1f", static_cast<int>(row.sex), "\x1f", kana.empty() ? text::KanjiKey(row.name) : kana);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned int size = 0;
   EVP_Digest(identity.data(), identity.size(), digest.data(), &size, EVP_sha256(), nullptr);
@@ -184,7 +183,8 @@ class Walker : public pugi::xml_tree_walker {
   std::string SubjectInList(const RegistryRow& row) {
     std::string name = text::KanjiKey(row.name);
     for (const Person& person : persons_) {
-      if (one_reply_ && person.birth == row.birth && person.sex == row.sex && person.name == name) return person.subject;
+      if (one_reply_ && person.birth == row.birth && person.sex == row.sex && person.name == name)
+        return person.subject;
     }
     if (!one_reply_) return SubjectOf(row);
     return persons_.emplace_back(Person{row.birth, row.sex, std::move(name), SubjectOf(row)}).subject;

@@ -11,7 +11,8 @@ std::string FullWidth(std::string_view text) {
       out += "　";
     } else if (c > ' ' && c < 0x7F) {
       const uint32_t wide = 0xFF00 + static_cast<uint32_t>(c - ' ');
-      out += {static_cast<char>(0xE0 | (wide >> 12)), static_cast<char>(0x80 | ((wide >> 6) & 0x3F)), static_cast<char>(0x80 | (wide & 0x3F))};
+      out += {static_cast<char>(0xE0 | (wide >> 12)), static_cast<char>(0x80 | ((wide >> 6) & 0x3F)),
+              static_cast<char>(0x80 | (wide & 0x3F))};
     } else {
       out += c;
     }

@@ -15,7 +15,8 @@ namespace furikae::uke {
 std::string FromCp932(std::string_view bytes);
 void AppendFromCp932(std::string_view bytes, std::string& out);
 std::optional<std::string> ToCp932(std::string_view utf8);
-// Characters without a place become full-width ？ (0x8148), as the recording specification says; `replaced` counts them.
+// Characters without a place become full-width ？ (0x8148), as the recording specification says; `replaced` counts
+// them.
 std::string ToCp932Replacing(std::string_view utf8, int* replaced = nullptr);
 bool IsValidCp932(std::string_view bytes);
 bool IsValidUtf8(std::string_view bytes);

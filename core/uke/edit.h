@@ -14,9 +14,9 @@
 namespace furikae::uke {
 
 struct Line {
-  std::string_view text;     // without CRLF
-  std::string_view ending;   // "\r\n", "\n" or "" at the end of the bytes
-  uint32_t number = 0;       // 0-based
+  std::string_view text;    // without CRLF
+  std::string_view ending;  // "\r\n", "\n" or "" at the end of the bytes
+  uint32_t number = 0;      // 0-based
   std::string_view Id() const { return text.substr(0, text.find(',')); }
 };
 std::vector<Line> Lines(std::string_view bytes);

@@ -37,19 +37,26 @@ class AdminService final : public v1::AdminService::CallbackService {
  public:
   explicit AdminService(Backend& backend) : backend_(backend) {}
 
-  grpc::ServerWriteReactor<v1::FileChunk>* ExportMonth(grpc::CallbackServerContext*, const v1::ExportRequest* request) override {
-    return new Stream<v1::FileChunk>(backend_.workers, [this, request = *request](Stream<v1::FileChunk>& out) -> absl::Status {
-      ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), ""));
-      absl::MutexLock lock(&backend_.working);  // the files of one export belong together
-      const auto send = [&out](std::string_view path, std::string_view bytes) { return SendInChunks(path, bytes, out); };
-      RETURN_IF_ERROR(rules::Export(*backend_.store, backend_.rulebook, {.month = run.month, .sqlite = request.sqlite()}, send).status());
-      v1::FileChunk end;
-      end.set_last(true);
-      return out.Send(std::move(end));
-    });
+  grpc::ServerWriteReactor<v1::FileChunk>* ExportMonth(grpc::CallbackServerContext*,
+                                                       const v1::ExportRequest* request) override {
+    return new Stream<v1::FileChunk>(
+        backend_.workers, [this, request = *request](Stream<v1::FileChunk>& out) -> absl::Status {
+          ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), ""));
+          absl::MutexLock lock(&backend_.working);  // the files of one export belong together
+          const auto send = [&out](std::string_view path, std::string_view bytes) {
+            return SendInChunks(path, bytes, out);
+          };
+          RETURN_IF_ERROR(
+              rules::Export(*backend_.store, backend_.rulebook, {.month = run.month, .sqlite = request.sqlite()}, send)
+                  .status());
+          v1::FileChunk end;
+          end.set_last(true);
+          return out.Send(std::move(end));
+        });
   }
 
-  grpc::ServerWriteReactor<v1::VerifyProgress>* Verify(grpc::CallbackServerContext*, const v1::VerifyRequest*) override {
+  grpc::ServerWriteReactor<v1::VerifyProgress>* Verify(grpc::CallbackServerContext*,
+                                                       const v1::VerifyRequest*) override {
     return new Stream<v1::VerifyProgress>(backend_.workers, [this](Stream<v1::VerifyProgress>& out) -> absl::Status {
       absl::MutexLock lock(&backend_.working);
       ASSIGN_OR_RETURN(const rules::VerifyReport report, backend_.engine.Verify(ProgressTo(out)));
@@ -59,7 +66,8 @@ class AdminService final : public v1::AdminService::CallbackService {
     });
   }
 
-  grpc::ServerUnaryReactor* GetVersion(grpc::CallbackServerContext* context, const v1::GetVersionRequest*, v1::Version* response) override {
+  grpc::ServerUnaryReactor* GetVersion(grpc::CallbackServerContext* context, const v1::GetVersionRequest*,
+                                       v1::Version* response) override {
     return Answer(context, backend_.workers, [=, this] {
       response->set_version(kVersion);
       response->set_rules_digest(backend_.rulebook.digest());

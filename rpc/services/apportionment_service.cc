@@ -22,15 +22,17 @@ class ApportionmentService final : public v1::ApportionmentService::CallbackServ
  public:
   explicit ApportionmentService(Backend& backend) : backend_(backend) {}
 
-  grpc::ServerWriteReactor<v1::CloseProgress>* CloseMonth(grpc::CallbackServerContext*, const v1::RunMoment* request) override {
-    return new Stream<v1::CloseProgress>(backend_.workers, [this, request = *request](Stream<v1::CloseProgress>& out) -> absl::Status {
-      ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
-      absl::MutexLock lock(&backend_.working);
-      ASSIGN_OR_RETURN(const rules::CloseReport report, backend_.engine.Close(run, ProgressTo(out)));
-      v1::CloseProgress last;
-      Fill(report, *last.mutable_report());
-      return out.Send(std::move(last));
-    });
+  grpc::ServerWriteReactor<v1::CloseProgress>* CloseMonth(grpc::CallbackServerContext*,
+                                                          const v1::RunMoment* request) override {
+    return new Stream<v1::CloseProgress>(
+        backend_.workers, [this, request = *request](Stream<v1::CloseProgress>& out) -> absl::Status {
+          ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
+          absl::MutexLock lock(&backend_.working);
+          ASSIGN_OR_RETURN(const rules::CloseReport report, backend_.engine.Close(run, ProgressTo(out)));
+          v1::CloseProgress last;
+          Fill(report, *last.mutable_report());
+          return out.Send(std::move(last));
+        });
   }
 
  private:
@@ -39,6 +41,8 @@ class ApportionmentService final : public v1::ApportionmentService::CallbackServ
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> MakeApportionmentService(Backend& backend) { return std::make_unique<ApportionmentService>(backend); }
+std::unique_ptr<grpc::Service> MakeApportionmentService(Backend& backend) {
+  return std::make_unique<ApportionmentService>(backend);
+}
 
 }  // namespace furikae::rpc

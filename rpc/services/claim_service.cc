@@ -28,7 +28,8 @@ absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile&
   if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
   std::vector<std::string> complaints;
   const std::vector<rules::Engine::JsonClaim> claims = ReadJsonClaims(file.path, file.bytes, complaints);
-  ASSIGN_OR_RETURN(rules::SubmitReport report, backend.engine.SubmitJson(file.path, claims, run, file.options.want_claim_ids()));
+  ASSIGN_OR_RETURN(rules::SubmitReport report,
+                   backend.engine.SubmitJson(file.path, claims, run, file.options.want_claim_ids()));
   report.refused += static_cast<int64_t>(complaints.size());
   report.complaints.insert(report.complaints.begin(), complaints.begin(), complaints.end());
   return report;
@@ -98,14 +99,16 @@ absl::Status List(const Backend& backend, const v1::ListClaimsRequest& request, 
   ASSIGN_OR_RETURN(const storage::ClaimKey from, ParsePageToken(request.page_token()));
   const size_t size = request.page_size() == 0 ? kDefaultPage : static_cast<size_t>(request.page_size());
   Page page{*backend.store, filter, size, response};
-  return backend.store->ForEachClaim(from, false, [&page](const storage::Claim& claim, std::string_view bytes) { return page(claim, bytes); });
+  return backend.store->ForEachClaim(
+      from, false, [&page](const storage::Claim& claim, std::string_view bytes) { return page(claim, bytes); });
 }
 
 class ClaimService final : public v1::ClaimService::CallbackService {
  public:
   explicit ClaimService(Backend& backend) : backend_(backend) {}
 
-  grpc::ServerReadReactor<v1::FileChunk>* SubmitFile(grpc::CallbackServerContext*, v1::SubmitResponse* response) override {
+  grpc::ServerReadReactor<v1::FileChunk>* SubmitFile(grpc::CallbackServerContext*,
+                                                     v1::SubmitResponse* response) override {
     return new Upload<v1::SubmitResponse>(backend_.workers, response,
                                           [this](UploadedFile file, v1::SubmitResponse& answer) -> absl::Status {
                                             ASSIGN_OR_RETURN(const rules::SubmitReport report, Submit(backend_, file));
@@ -114,15 +117,17 @@ class ClaimService final : public v1::ClaimService::CallbackService {
                                           });
   }
 
-  grpc::ServerWriteReactor<v1::DecideProgress>* DecideClaims(grpc::CallbackServerContext*, const v1::RunMoment* request) override {
-    return new Stream<v1::DecideProgress>(backend_.workers, [this, request = *request](Stream<v1::DecideProgress>& out) -> absl::Status {
-      ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
-      absl::MutexLock lock(&backend_.working);
-      ASSIGN_OR_RETURN(const rules::DecideReport report, backend_.engine.Decide(run, ProgressTo(out)));
-      v1::DecideProgress last;
-      Fill(report, *last.mutable_report());
-      return out.Send(std::move(last));
-    });
+  grpc::ServerWriteReactor<v1::DecideProgress>* DecideClaims(grpc::CallbackServerContext*,
+                                                             const v1::RunMoment* request) override {
+    return new Stream<v1::DecideProgress>(
+        backend_.workers, [this, request = *request](Stream<v1::DecideProgress>& out) -> absl::Status {
+          ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
+          absl::MutexLock lock(&backend_.working);
+          ASSIGN_OR_RETURN(const rules::DecideReport report, backend_.engine.Decide(run, ProgressTo(out)));
+          v1::DecideProgress last;
+          Fill(report, *last.mutable_report());
+          return out.Send(std::move(last));
+        });
   }
 
   grpc::ServerUnaryReactor* GetClaim(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,

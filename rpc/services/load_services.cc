@@ -1,4 +1,5 @@
-// RegistryService and ReferenceService: both take in files of reference data; the registry's service takes nothing else.
+// RegistryService and ReferenceService: both take in files of reference data; the registry's service takes nothing
+// else.
 #include <memory>
 #include <string>
 
@@ -21,9 +22,10 @@ absl::Status Load(Backend& backend, bool registry, const UploadedFile& file, v1:
   ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(file.options.month(), file.options.now()));
   const auto kind = storage::KindOfFile(file.path);
   if (!kind || IsRegistry(*kind) != registry) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        file.path, ": the name says no kind of file for this service; use ",
-        registry ? "registry*.csv or registry*.xml" : "insurers*.csv, institutions*.csv, payments*.csv, people*.csv or KEN_ALL*.CSV"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(file.path, ": the name says no kind of file for this service; use ",
+                     registry ? "registry*.csv or registry*.xml"
+                              : "insurers*.csv, institutions*.csv, payments*.csv, people*.csv or KEN_ALL*.CSV"));
   }
   absl::MutexLock lock(&backend.working);
   ASSIGN_OR_RETURN(const rules::TableLoadReport report,
@@ -44,9 +46,9 @@ class LoadService final : public Service {
   explicit LoadService(Backend& backend) : backend_(backend) {}
 
   grpc::ServerReadReactor<v1::FileChunk>* LoadFile(grpc::CallbackServerContext*, v1::LoadResponse* response) override {
-    return new Upload<v1::LoadResponse>(backend_.workers, response, [this](UploadedFile file, v1::LoadResponse& answer) {
-      return Load(backend_, kRegistry, file, answer);
-    });
+    return new Upload<v1::LoadResponse>(
+        backend_.workers, response,
+        [this](UploadedFile file, v1::LoadResponse& answer) { return Load(backend_, kRegistry, file, answer); });
   }
 
  private:

@@ -26,13 +26,16 @@ absl::StatusOr<PeopleRow> ReadAction(const v1::PersonAction& request, Action act
   row.subject_id = request.subject_id();
   row.actor = request.actor();
   row.at = run.now;
-  if (row.actor.empty()) return absl::InvalidArgumentError("actor is missing; say who decides, for example --actor reviewer-12");
+  if (row.actor.empty())
+    return absl::InvalidArgumentError("actor is missing; say who decides, for example --actor reviewer-12");
   if (action == Action::kAccept && row.subject_id.empty()) {
     return absl::InvalidArgumentError("subject_id is missing; name the candidate that is accepted");
   }
   if (request.insurer().empty()) return row;
   const auto insurer = InsurerNumber::Parse(request.insurer());
-  if (!insurer) return absl::InvalidArgumentError(absl::StrCat("insurer \"", request.insurer(), "\" is no insurer number; write up to 8 digits"));
+  if (!insurer)
+    return absl::InvalidArgumentError(
+        absl::StrCat("insurer \"", request.insurer(), "\" is no insurer number; write up to 8 digits"));
   row.insurer = *insurer;
   return row;
 }
@@ -62,7 +65,8 @@ using IsOpen = std::function<bool(const storage::Claim&)>;
 bool ReviewIsOpen(const storage::Claim& claim) { return claim.review_open; }
 bool InquiryIsOpen(const storage::Claim& claim) { return claim.inquiry_open; }
 
-absl::Status ListOpen(const storage::Store& store, const v1::ListReviewsRequest& request, const IsOpen& is_open, v1::ListReviewsResponse& response) {
+absl::Status ListOpen(const storage::Store& store, const v1::ListReviewsRequest& request, const IsOpen& is_open,
+                      v1::ListReviewsResponse& response) {
   if (request.page_size() < 0 || request.page_size() > kLargestPage) {
     return absl::InvalidArgumentError(absl::StrCat("page_size must be 0 to ", kLargestPage));
   }
@@ -85,30 +89,37 @@ class ReviewService final : public v1::ReviewService::CallbackService {
 
   grpc::ServerUnaryReactor* ListReviews(grpc::CallbackServerContext* context, const v1::ListReviewsRequest* request,
                                         v1::ListReviewsResponse* response) override {
-    return Answer(context, backend_.workers, [=, this] { return ListOpen(*backend_.store, *request, ReviewIsOpen, *response); });
+    return Answer(context, backend_.workers,
+                  [=, this] { return ListOpen(*backend_.store, *request, ReviewIsOpen, *response); });
   }
-  grpc::ServerUnaryReactor* GetReview(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request, v1::Review* response) override {
+  grpc::ServerUnaryReactor* GetReview(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
+                                      v1::Review* response) override {
     return Answer(context, backend_.workers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
       ASSIGN_OR_RETURN(const storage::Claim claim, backend_.store->GetClaim(key));
       return FillReview(*backend_.store, claim, *response);
     });
   }
-  grpc::ServerUnaryReactor* AcceptCandidate(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* AcceptCandidate(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                            v1::ClaimView* response) override {
     return Acting(context, request, Action::kAccept, response);
   }
-  grpc::ServerUnaryReactor* RejectCandidates(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* RejectCandidates(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                             v1::ClaimView* response) override {
     return Acting(context, request, Action::kReject, response);
   }
-  grpc::ServerUnaryReactor* DeferReview(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* DeferReview(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                        v1::ClaimView* response) override {
     return Acting(context, request, Action::kDefer, response);
   }
-  grpc::ServerUnaryReactor* UndoAction(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* UndoAction(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                       v1::ClaimView* response) override {
     return Acting(context, request, Action::kUndo, response);
   }
 
  private:
-  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action, v1::ClaimView* response) {
+  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action,
+                                   v1::ClaimView* response) {
     return Answer(context, backend_.workers, [=, this] { return Act(backend_, *request, action, *response); });
   }
   Backend& backend_;
@@ -120,20 +131,25 @@ class InquiryService final : public v1::InquiryService::CallbackService {
 
   grpc::ServerUnaryReactor* ListInquiries(grpc::CallbackServerContext* context, const v1::ListReviewsRequest* request,
                                           v1::ListReviewsResponse* response) override {
-    return Answer(context, backend_.workers, [=, this] { return ListOpen(*backend_.store, *request, InquiryIsOpen, *response); });
+    return Answer(context, backend_.workers,
+                  [=, this] { return ListOpen(*backend_.store, *request, InquiryIsOpen, *response); });
   }
-  grpc::ServerUnaryReactor* OpenInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* OpenInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                        v1::ClaimView* response) override {
     return Acting(context, request, Action::kInquire, response);
   }
-  grpc::ServerUnaryReactor* ConfirmInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* ConfirmInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                           v1::ClaimView* response) override {
     return Acting(context, request, Action::kConfirm, response);
   }
-  grpc::ServerUnaryReactor* DenyInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request, v1::ClaimView* response) override {
+  grpc::ServerUnaryReactor* DenyInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
+                                        v1::ClaimView* response) override {
     return Acting(context, request, Action::kDeny, response);
   }
 
  private:
-  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action, v1::ClaimView* response) {
+  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action,
+                                   v1::ClaimView* response) {
     return Answer(context, backend_.workers, [=, this] { return Act(backend_, *request, action, *response); });
   }
   Backend& backend_;
@@ -142,6 +158,8 @@ class InquiryService final : public v1::InquiryService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> MakeReviewService(Backend& backend) { return std::make_unique<ReviewService>(backend); }
-std::unique_ptr<grpc::Service> MakeInquiryService(Backend& backend) { return std::make_unique<InquiryService>(backend); }
+std::unique_ptr<grpc::Service> MakeInquiryService(Backend& backend) {
+  return std::make_unique<InquiryService>(backend);
+}
 
 }  // namespace furikae::rpc

@@ -18,7 +18,8 @@ inline absl::StatusOr<rules::RunMoment> ParseRunMoment(const std::string& month,
   if (now.empty()) return rules::RunMoment{*parsed_month, Moment::LastSecondOf(*parsed_month)};
   const auto parsed_now = Moment::Parse(now);
   if (!parsed_now) {
-    return absl::InvalidArgumentError(absl::StrCat("now \"", now, "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("now \"", now, "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
   }
   return rules::RunMoment{*parsed_month, *parsed_now};
 }

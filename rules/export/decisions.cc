@@ -1,9 +1,9 @@
 // decisions.jsonl: one object per receipt, keys in the order of files.md, absent values left out.
+#include "rules/export/decisions.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/concat.h"
 #include "core/status.h"
-#include "rules/export/decisions.h"
 #include "rules/export/files.h"
 #include "rules/export/json_text.h"
 

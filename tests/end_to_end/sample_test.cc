@@ -1,4 +1,5 @@
-// samples/month: everything that can happen in a month happens in it, as its truth says, and its output is the expected one.
+// samples/month: everything that can happen in a month happens in it, as its truth says, and its output is the expected
+// one.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -53,13 +54,13 @@ class Sample : public testing::Test {
 std::map<std::string, Json>* Sample::decisions_ = nullptr;
 
 TEST_F(Sample, ShowsEveryOrigin) {
-  EXPECT_EQ(ValuesOf("origin"), (Names{"OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN", "INVALID_NUMBER", "VALID",
-                                       "LAPSED", "UNMATCHED"}));
+  EXPECT_EQ(ValuesOf("origin"), (Names{"OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED",
+                                       "DISASTER_INSURER_KNOWN", "INVALID_NUMBER", "VALID", "LAPSED", "UNMATCHED"}));
 }
 
 TEST_F(Sample, ShowsEveryOutcome) {
-  EXPECT_EQ(ValuesOf("outcome"), (Names{"AS_CLAIMED", "BRANCH_COMPLETED", "TRANSFERRED", "SPLIT", "BILLED_TO_CLAIMED", "RETURNED", "IN_REVIEW",
-                                        "PENDING", "APPORTIONED", "PASSED_THROUGH"}));
+  EXPECT_EQ(ValuesOf("outcome"), (Names{"AS_CLAIMED", "BRANCH_COMPLETED", "TRANSFERRED", "SPLIT", "BILLED_TO_CLAIMED",
+                                        "RETURNED", "IN_REVIEW", "PENDING", "APPORTIONED", "PASSED_THROUGH"}));
 }
 
 // R02 ended with claim month 2023-08; R10 and R11 are policies that are not in force: scenarios tell them.
@@ -80,8 +81,8 @@ TEST_F(Sample, ShowsEveryFlag) {
   for (const auto& [id, decision] : *decisions_) {
     for (const auto& flag : decision["flags"]) flags.insert(flag.get<std::string>());
   }
-  EXPECT_EQ(flags, (Names{"RATE_DIFFERS", "HIGH_COST_IN_KIND", "MEALS_NOT_BY_DAY", "CARD_CORRECTED", "DECLARATION_INCOMPLETE", "SENTINEL_INCOMPLETE",
-                          "REVIEW_OPEN"}));
+  EXPECT_EQ(flags, (Names{"RATE_DIFFERS", "HIGH_COST_IN_KIND", "MEALS_NOT_BY_DAY", "CARD_CORRECTED",
+                          "DECLARATION_INCOMPLETE", "SENTINEL_INCOMPLETE", "REVIEW_OPEN"}));
 }
 
 TEST_F(Sample, ShowsEveryExclusion) {
@@ -116,7 +117,8 @@ TEST_F(Sample, AgreesWithItsTruth) {
     const Json& decision = decisions_->at(id);
     if (!truth["exact"].get<bool>()) continue;
     for (const char* member : {"origin", "outcome", "return_reason", "flags"}) {
-      EXPECT_EQ(decision.value(member, Json()), truth.value(member, Json())) << id << " (" << truth["story"] << "): " << member;
+      EXPECT_EQ(decision.value(member, Json()), truth.value(member, Json()))
+          << id << " (" << truth["story"] << "): " << member;
     }
     if (!truth.contains("parts")) continue;
     Json parts = Json::array();
@@ -128,8 +130,9 @@ TEST_F(Sample, AgreesWithItsTruth) {
 TEST_F(Sample, GivesTheExpectedFiles) {
   const fs::path scratch = fs::path(testing::TempDir()) / ("sample-" + std::to_string(getpid()));
   const fs::path out = scratch / "out";
-  const std::string command = std::string(FURIKAE_PROGRAM) + " run --data-dir " + (scratch / "data").string() + " --month 2024-10 --input " +
-                              kMonth.string() + " --output " + out.string() + " >/dev/null 2>&1";
+  const std::string command = std::string(FURIKAE_PROGRAM) + " run --data-dir " + (scratch / "data").string() +
+                              " --month 2024-10 --input " + kMonth.string() + " --output " + out.string() +
+                              " >/dev/null 2>&1";
   fs::create_directories(scratch);
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
   Names expected, written;

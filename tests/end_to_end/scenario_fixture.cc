@@ -13,10 +13,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "core/concat.h"
 #include "core/files/insurers_csv.h"
 #include "core/files/payments_csv.h"
 #include "core/files/registry_csv.h"
-#include "core/concat.h"
 #include "core/status.h"
 #include "core/text/full_width.h"
 #include "core/uke/writer.h"
@@ -29,7 +29,9 @@ const InstitutionCode kInstitution = InstitutionCode::Of(13, 1, 1234567);
 
 absl::Status Wrong(const std::string& what) { return absl::InvalidArgumentError(what); }
 
-std::vector<std::string> WordsOf(const std::string& text) { return absl::StrSplit(text, absl::ByAnyChar(" \t"), absl::SkipEmpty()); }
+std::vector<std::string> WordsOf(const std::string& text) {
+  return absl::StrSplit(text, absl::ByAnyChar(" \t"), absl::SkipEmpty());
+}
 
 absl::StatusOr<Date> DateOf(const std::string& text) {
   const auto date = Date::Parse(text);
@@ -47,12 +49,21 @@ absl::StatusOr<InsurerNumber> InsurerOf(const std::string& text) {
 InsurerRow Living(InsurerNumber number) {
   const int law = number.LawCode();
   const bool kokuho = law == 0 || law == 39;
-  return {number, absl::StrCat("insurer ", number.ToString()), law == 39 ? InsurerKind::kLateElderly : kokuho ? InsurerKind::kKokuho : InsurerKind::kSociety,
-          13, kokuho ? Agency::kKokuho : Agency::kShaho, *Date::Of(2000, 1, 1), kOpenEnd, {}};
+  return {number,
+          absl::StrCat("insurer ", number.ToString()),
+          law == 39 ? InsurerKind::kLateElderly
+          : kokuho  ? InsurerKind::kKokuho
+                    : InsurerKind::kSociety,
+          13,
+          kokuho ? Agency::kKokuho : Agency::kShaho,
+          *Date::Of(2000, 1, 1),
+          kOpenEnd,
+          {}};
 }
 
 std::string PartText(const Part& part) {
-  return Concat(part.card.insurer.ToString(), part.days.Count() == 1 ? " day " : " days ", part.days.ToString(), " ", part.points, " points");
+  return Concat(part.card.insurer.ToString(), part.days.Count() == 1 ? " day " : " days ", part.days.ToString(), " ",
+                part.points, " points");
 }
 
 std::string DecisionText(const Decision& d) {
@@ -76,16 +87,25 @@ bool Holds(const std::string& expected, const Decision& d) {
   std::set<std::string> flags;
   bool in_flags = false;
   for (size_t i = 1; i < words.size(); ++i) {
-    if (words[i] == "flags") in_flags = true;
-    else if (in_flags) flags.insert(words[i]);
-    else if (words[i] == "class") { if (words[++i] != absl::StrCat("0", d.confirmation_class)) return false; }
-    else if (words[i] == "origin") { if (words[++i] != OriginName(d.origin)) return false; }
-    else if (words[i] == "grade") { if (!d.identification || words[++i] != GradeName(d.identification->grade)) return false; }
-    else if (words[i] == "row") {
+    if (words[i] == "flags")
+      in_flags = true;
+    else if (in_flags)
+      flags.insert(words[i]);
+    else if (words[i] == "class") {
+      if (words[++i] != absl::StrCat("0", d.confirmation_class)) return false;
+    } else if (words[i] == "origin") {
+      if (words[++i] != OriginName(d.origin)) return false;
+    } else if (words[i] == "grade") {
+      if (!d.identification || words[++i] != GradeName(d.identification->grade)) return false;
+    } else if (words[i] == "row") {
       const std::string wanted = words[++i];
-      if (std::none_of(d.trace.begin(), d.trace.end(), [&](const TraceRow& row) { return absl::StrCat(row.table, "/", row.row) == wanted; })) return false;
-    } else if (words[i][0] == 'R') { if (words[i] != ReturnReasonName(d.return_reason)) return false; }
-    else return false;
+      if (std::none_of(d.trace.begin(), d.trace.end(),
+                       [&](const TraceRow& row) { return absl::StrCat(row.table, "/", row.row) == wanted; }))
+        return false;
+    } else if (words[i][0] == 'R') {
+      if (words[i] != ReturnReasonName(d.return_reason)) return false;
+    } else
+      return false;
   }
   const auto names = FlagNames(d.flags);
   if (flags != std::set<std::string>(names.begin(), names.end())) return false;
@@ -120,9 +140,10 @@ absl::Status Scenario::Run(const std::string& file) {
 }
 
 absl::Status Scenario::Statement(const std::string& verb, const std::string& rest) {
-  static const auto* answers = new std::map<std::string, Action>{{"accept", Action::kAccept},   {"reject", Action::kReject}, {"inquire", Action::kInquire},
-                                                                 {"confirm", Action::kConfirm}, {"deny", Action::kDeny},     {"undo", Action::kUndo},
-                                                                 {"defer", Action::kDefer}};
+  static const auto* answers = new std::map<std::string, Action>{
+      {"accept", Action::kAccept},   {"reject", Action::kReject}, {"inquire", Action::kInquire},
+      {"confirm", Action::kConfirm}, {"deny", Action::kDeny},     {"undo", Action::kUndo},
+      {"defer", Action::kDefer}};
   if (const auto answer = answers->find(verb); answer != answers->end()) return Answer(answer->second, rest);
   if (verb == "month") {
     const auto month = ServiceMonth::Parse(rest);
@@ -152,10 +173,14 @@ absl::Status Scenario::Insurer(const std::string& rest, bool listed) {
   }
   InsurerRow row = Living(number);
   for (size_t i = 1; i + 1 < words.size(); i += 2) {
-    if (words[i] == "until") { ASSIGN_OR_RETURN(row.valid_to, DateOf(words[i + 1])); }
-    else if (words[i] == "from") { ASSIGN_OR_RETURN(row.valid_from, DateOf(words[i + 1])); }
-    else if (words[i] == "successor") { ASSIGN_OR_RETURN(row.successor, InsurerOf(words[i + 1])); }
-    else return Wrong(absl::StrCat("insurer does not know ", words[i]));
+    if (words[i] == "until") {
+      ASSIGN_OR_RETURN(row.valid_to, DateOf(words[i + 1]));
+    } else if (words[i] == "from") {
+      ASSIGN_OR_RETURN(row.valid_from, DateOf(words[i + 1]));
+    } else if (words[i] == "successor") {
+      ASSIGN_OR_RETURN(row.successor, InsurerOf(words[i + 1]));
+    } else
+      return Wrong(absl::StrCat("insurer does not know ", words[i]));
   }
   insurers_.push_back(row);
   return absl::OkStatus();
@@ -172,11 +197,16 @@ absl::Status Scenario::Person(const std::string& rest) {
   person_.sex = items[3] == "female" ? Sex::kFemale : Sex::kMale;
   for (size_t i = 4; i < items.size(); ++i) {
     const std::pair<std::string, std::string> pair = absl::StrSplit(items[i], absl::MaxSplits(' ', 1));
-    if (pair.first == "address") person_.address = pair.second;
-    else if (pair.first == "phone") person_.telephone = pair.second;
-    else if (pair.first == "workplace") person_.workplace = pair.second;
-    else if (pair.first == "subject") person_.subject_id = pair.second;
-    else return Wrong(absl::StrCat("person does not know ", pair.first));
+    if (pair.first == "address")
+      person_.address = pair.second;
+    else if (pair.first == "phone")
+      person_.telephone = pair.second;
+    else if (pair.first == "workplace")
+      person_.workplace = pair.second;
+    else if (pair.first == "subject")
+      person_.subject_id = pair.second;
+    else
+      return Wrong(absl::StrCat("person does not know ", pair.first));
   }
   return absl::OkStatus();
 }
@@ -192,21 +222,44 @@ absl::Status Scenario::Covered(const std::string& rest) {
   row.registered_at = *Moment::Parse("2024-01-01T00:00:00+09:00");
   for (size_t i = 1; i < words.size(); ++i) {
     const std::string& word = words[i];
-    if (word == "suspended") { row.suspended = true; continue; }
-    if (word == "withdrawn") { row.withdrawn = true; continue; }
-    if (word == "family") { row.family = Family::kFamily; continue; }
+    if (word == "suspended") {
+      row.suspended = true;
+      continue;
+    }
+    if (word == "withdrawn") {
+      row.withdrawn = true;
+      continue;
+    }
+    if (word == "family") {
+      row.family = Family::kFamily;
+      continue;
+    }
     if (++i == words.size()) return Wrong(absl::StrCat(word, " needs a value"));
     const std::string& value = words[i];
-    if (word == "from") { ASSIGN_OR_RETURN(row.qualified, DateOf(value)); }
-    else if (word == "until") { ASSIGN_OR_RETURN(const Date last, DateOf(value)); row.disqualified = last.Plus(1); }
-    else if (word == "issued") { ASSIGN_OR_RETURN(row.issued, DateOf(value)); }
-    else if (word == "registered") { ASSIGN_OR_RETURN(const Date day, DateOf(value)); row.registered_at = {day.days * int64_t{86400}}; }
-    else if (word == "number") row.card.number = value;
-    else if (word == "symbol") row.card.symbol = value;
-    else if (word == "branch") row.card.branch = value;
-    else if (word == "ratio") { if (!absl::SimpleAtoi(value, &row.contribution_per_cent)) return Wrong("ratio is a number"); }
-    else if (word == "lost") { int reason = 0; if (!absl::SimpleAtoi(value, &reason)) return Wrong("lost is a code"); row.loss_reason = static_cast<LossReason>(reason); }
-    else return Wrong(absl::StrCat("covered does not know ", word));
+    if (word == "from") {
+      ASSIGN_OR_RETURN(row.qualified, DateOf(value));
+    } else if (word == "until") {
+      ASSIGN_OR_RETURN(const Date last, DateOf(value));
+      row.disqualified = last.Plus(1);
+    } else if (word == "issued") {
+      ASSIGN_OR_RETURN(row.issued, DateOf(value));
+    } else if (word == "registered") {
+      ASSIGN_OR_RETURN(const Date day, DateOf(value));
+      row.registered_at = {day.days * int64_t{86400}};
+    } else if (word == "number")
+      row.card.number = value;
+    else if (word == "symbol")
+      row.card.symbol = value;
+    else if (word == "branch")
+      row.card.branch = value;
+    else if (word == "ratio") {
+      if (!absl::SimpleAtoi(value, &row.contribution_per_cent)) return Wrong("ratio is a number");
+    } else if (word == "lost") {
+      int reason = 0;
+      if (!absl::SimpleAtoi(value, &reason)) return Wrong("lost is a code");
+      row.loss_reason = static_cast<LossReason>(reason);
+    } else
+      return Wrong(absl::StrCat("covered does not know ", word));
   }
   registry_.push_back(row);
   return absl::OkStatus();
@@ -243,8 +296,11 @@ absl::Status Scenario::Policy(const std::string& rest) {
 }
 
 absl::Status Scenario::Receipt(const std::string& rest) {
-  static const auto* flavours = new std::map<std::string, Flavour>{
-      {"医科", Flavour::kMedical}, {"DPC", Flavour::kDpc}, {"歯科", Flavour::kDental}, {"調剤", Flavour::kPharmacy}, {"訪問看護", Flavour::kNursing}};
+  static const auto* flavours = new std::map<std::string, Flavour>{{"医科", Flavour::kMedical},
+                                                                   {"DPC", Flavour::kDpc},
+                                                                   {"歯科", Flavour::kDental},
+                                                                   {"調剤", Flavour::kPharmacy},
+                                                                   {"訪問看護", Flavour::kNursing}};
   const std::vector<std::string> phrases = absl::StrSplit(rest, ", ");
   const std::vector<std::string> words = WordsOf(phrases[0]);
   const auto flavour = flavours->find(words.at(0));
@@ -297,31 +353,58 @@ absl::Status Scenario::ReceiptWords(const std::string& phrase, int64_t& points_e
   } else if (phrase == "inpatient") {
     d.inpatient = true;
     d.admitted = d.service_month.Day(d.visits.at(0));
-  } else if (phrase == "no JD") d.has_jd = false;
-  else if (phrase == "no MF") d.window_burden.clear();
-  else if (phrase == "no branch") d.branch.clear();
-  else if (phrase == "high cost") d.window_burden = "01";
-  else if (phrase == "public expense") d.public_expenses = 1;
-  else if (phrase == "reduction") d.reduction = 1;
-  else if (phrase == "work related") d.work_related = 1;
-  else if (phrase == "no insurer") { d.has_ho = false; d.public_expenses = 1; }
-  else if (phrase == "accident") d.accident = true;
-  else if (phrase == "late elderly") { d.late_elderly = true; d.class_digit = 8; }
-  else if (words[0] == "agency") d.agency = last == "2" ? Agency::kKokuho : Agency::kShaho;
-  else if (words[0] == "class") d.class_digit = std::stoi(last);
-  else if (words[0] == "rate") d.rate = std::stoi(last);
-  else if (words[0] == "copayment") d.copayment = std::stoll(last);
-  else if (two == "search number") d.search_number = last;
-  else if (words[0] == "slip") d.jd_only.push_back(std::stoi(last));
-  else if (words[0] == "number") d.number = last;
-  else if (words[0] == "symbol") d.symbol = last;
-  else if (words[0] == "branch") d.branch = last;
-  else if (words[0] == "birth") { ASSIGN_OR_RETURN(d.birth, DateOf(last)); }
-  else if (words[0] == "sex") d.sex = last == "female" ? Sex::kFemale : Sex::kMale;
-  else if (words[0] == "name") d.name = phrase.substr(5);
-  else if (words[0] == "kana") d.kana = phrase.substr(5);
-  else if (words[0] == "remark") d.remarks.push_back(text::FullWidth(phrase.substr(7)));
-  else return Wrong(absl::StrCat("a receipt does not know: ", phrase));
+  } else if (phrase == "no JD")
+    d.has_jd = false;
+  else if (phrase == "no MF")
+    d.window_burden.clear();
+  else if (phrase == "no branch")
+    d.branch.clear();
+  else if (phrase == "high cost")
+    d.window_burden = "01";
+  else if (phrase == "public expense")
+    d.public_expenses = 1;
+  else if (phrase == "reduction")
+    d.reduction = 1;
+  else if (phrase == "work related")
+    d.work_related = 1;
+  else if (phrase == "no insurer") {
+    d.has_ho = false;
+    d.public_expenses = 1;
+  } else if (phrase == "accident")
+    d.accident = true;
+  else if (phrase == "late elderly") {
+    d.late_elderly = true;
+    d.class_digit = 8;
+  } else if (words[0] == "agency")
+    d.agency = last == "2" ? Agency::kKokuho : Agency::kShaho;
+  else if (words[0] == "class")
+    d.class_digit = std::stoi(last);
+  else if (words[0] == "rate")
+    d.rate = std::stoi(last);
+  else if (words[0] == "copayment")
+    d.copayment = std::stoll(last);
+  else if (two == "search number")
+    d.search_number = last;
+  else if (words[0] == "slip")
+    d.jd_only.push_back(std::stoi(last));
+  else if (words[0] == "number")
+    d.number = last;
+  else if (words[0] == "symbol")
+    d.symbol = last;
+  else if (words[0] == "branch")
+    d.branch = last;
+  else if (words[0] == "birth") {
+    ASSIGN_OR_RETURN(d.birth, DateOf(last));
+  } else if (words[0] == "sex")
+    d.sex = last == "female" ? Sex::kFemale : Sex::kMale;
+  else if (words[0] == "name")
+    d.name = phrase.substr(5);
+  else if (words[0] == "kana")
+    d.kana = phrase.substr(5);
+  else if (words[0] == "remark")
+    d.remarks.push_back(text::FullWidth(phrase.substr(7)));
+  else
+    return Wrong(absl::StrCat("a receipt does not know: ", phrase));
   return absl::OkStatus();
 }
 
@@ -335,8 +418,10 @@ absl::Status Scenario::Prepare() {
   }
   // Insurers that the story merely mentions are in force.
   const auto mention = [&](InsurerNumber number) {
-    const bool known = std::any_of(insurers_.begin(), insurers_.end(), [&](const InsurerRow& row) { return row.number == number; });
-    if (!known && std::find(unlisted_.begin(), unlisted_.end(), number) == unlisted_.end()) insurers_.push_back(Living(number));
+    const bool known =
+        std::any_of(insurers_.begin(), insurers_.end(), [&](const InsurerRow& row) { return row.number == number; });
+    if (!known && std::find(unlisted_.begin(), unlisted_.end(), number) == unlisted_.end())
+      insurers_.push_back(Living(number));
   };
   for (const RegistryRow& row : registry_) mention(row.card.insurer);
   for (const PaymentRow& row : payments_) mention(row.insurer);
@@ -356,10 +441,13 @@ absl::Status Scenario::Prepare() {
   RETURN_IF_ERROR(engine_->LoadTable(storage::TableKind::kPayments, "payments.csv", payments, true, run).status());
   if (!decided_) {
     const generate::Draft& d = *draft_;
-    const std::string bytes = generate::Head(d.flavour, d.agency, d.institution, "医療機関", month_) + generate::Records(d, 1, month_) +
-                              uke::MakeTrailer({.claims = (d.has_ho ? 1 : 0) + d.public_expenses, .points = d.Points()});
-    ASSIGN_OR_RETURN(const rules::SubmitReport report, engine_->Submit(absl::StrCat("receipts/", ++receipts_, ".UKE"), bytes, run, true));
-    if (report.claim_ids.size() != 1) return Wrong(absl::StrCat("the receipt was refused: ", absl::StrJoin(report.complaints, "; ")));
+    const std::string bytes =
+        generate::Head(d.flavour, d.agency, d.institution, "医療機関", month_) + generate::Records(d, 1, month_) +
+        uke::MakeTrailer({.claims = (d.has_ho ? 1 : 0) + d.public_expenses, .points = d.Points()});
+    ASSIGN_OR_RETURN(const rules::SubmitReport report,
+                     engine_->Submit(absl::StrCat("receipts/", ++receipts_, ".UKE"), bytes, run, true));
+    if (report.claim_ids.size() != 1)
+      return Wrong(absl::StrCat("the receipt was refused: ", absl::StrJoin(report.complaints, "; ")));
     claim_id_ = report.claim_ids[0];
     ASSIGN_OR_RETURN(claim_, store_->ParseClaimId(claim_id_));
     decided_ = true;
@@ -395,7 +483,8 @@ absl::Status Scenario::Expect(const std::string& rest) {
   if (!store_ || !decided_ || !store_->ClosedAt(month_)) RETURN_IF_ERROR(Prepare());
   ASSIGN_OR_RETURN(const storage::Claim claim, store_->GetClaim(claim_));
   if (Holds(rest, claim.decision)) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat("expected ", rest, "\n        but it is ", DecisionText(claim.decision)));
+  return absl::FailedPreconditionError(
+      absl::StrCat("expected ", rest, "\n        but it is ", DecisionText(claim.decision)));
 }
 
 absl::Status Scenario::ShareIs(const std::string& rest) {

@@ -6,15 +6,17 @@
 //   insurer  06139463 until 2024-06-30 successor 06130488     only where it is not simply in force
 //   unlisted 06460010                                   an insurer that the master does not know
 //   person   山田 花子, ヤマダ ハナコ, 1985-04-02, female, address …, phone …, workplace …, subject S2
-//   covered  06139463 from 2020-04-01 until 2024-10-15 number 345 symbol 12 branch 01 ratio 30 lost 01 registered 2024-09-20
+//   covered  06139463 from 2020-04-01 until 2024-10-15 number 345 symbol 12 branch 01 ratio 30 lost 01 registered
+//   2024-09-20
 //                                                       `until` is the last valid day; 資格喪失日 is the day after
 //   paid     06139463 100000 in 2024-06                 a payment record of the receipt's institution
 //   policy   unmatched_card {"outcome": "BILLED_TO_CLAIMED", "class": 3}     what the row of that policy table gives
 //   receipt  医科 2024-09, visits 3 10 22, billed to 06139463, 282 points each, …
-//            flavours 医科 DPC 歯科 調剤 訪問看護; further words: inpatient, no JD, no MF, no branch, number N, symbol S, branch B,
-//            high cost, public expense, copayment N, remark TEXT, birth D, name N, kana K, sex female, slip in JD 26,
-//            reduction, work related, paper not possible here, search number N, no insurer, accident, agency 2, late elderly
-//   accept   S2            reject            confirm 06139463            deny 06139463        defer      inquire      undo
+//            flavours 医科 DPC 歯科 調剤 訪問看護; further words: inpatient, no JD, no MF, no branch, number N, symbol
+//            S, branch B, high cost, public expense, copayment N, remark TEXT, birth D, name N, kana K, sex female,
+//            slip in JD 26, reduction, work related, paper not possible here, search number N, no insurer, accident,
+//            agency 2, late elderly
+//   accept   S2            reject            confirm 06139463            deny 06139463        defer      inquire undo
 //   close    [2024-11]                                  close the month (and go on in the next)
 //   expect   SPLIT: 06139463 days 3 10 564 points; 01130012 day 22 282 points
 //   expect   RETURNED R05 class 03 origin UNMATCHED flags REVIEW_OPEN

@@ -29,7 +29,8 @@ TEST_P(ScenarioTest, HappensAsTold) {
   fs::remove_all(data);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stories, ScenarioTest, testing::ValuesIn(ScenarioFiles()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Stories, ScenarioTest, testing::ValuesIn(ScenarioFiles()),
+                         [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace furikae

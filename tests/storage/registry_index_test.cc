@@ -27,7 +27,8 @@ const CardKey kCard = KeyOf(InsurerNumber{1130012}, "12", "345");
 // What tells two coverages apart in these tests, without row and person numbers.
 std::string Told(const Coverage& c) {
   return c.card.insurer.ToString() + " " + c.qualified.ToString() + " " +
-         (c.disqualified == kOpenEnd ? "open" : c.disqualified.ToString()) + " branch " + (c.branch == 0 ? "blank" : BranchText(c.branch));
+         (c.disqualified == kOpenEnd ? "open" : c.disqualified.ToString()) + " branch " +
+         (c.branch == 0 ? "blank" : BranchText(c.branch));
 }
 std::vector<std::string> Told(const Coverages& coverages) {
   std::vector<std::string> told;
@@ -115,7 +116,8 @@ TEST(RegistryIndex, AWithdrawnQualificationDateGivesWayToTheRightOne) {
                   ARow({.from = "2020-05-01", .registered = "2020-05-05"})});
   EXPECT_THAT(Told(registry.index().CardHolders(kCard, At("2020-04-30"))),
               ElementsAre("01130012 2020-04-01 open branch blank"));
-  EXPECT_THAT(Told(registry.index().CardHolders(kCard, kEndOfTime)), ElementsAre("01130012 2020-05-01 open branch blank"));
+  EXPECT_THAT(Told(registry.index().CardHolders(kCard, kEndOfTime)),
+              ElementsAre("01130012 2020-05-01 open branch blank"));
 }
 
 TEST(RegistryIndex, ABranchAddedLaterIsAVersionOfTheSameCoverage) {

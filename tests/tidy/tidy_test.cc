@@ -56,7 +56,8 @@ TEST(Tidy, NoFloatingPointBelowTheServices) {
     for (const Source& source : SourcesUnder(floor)) {
       for (const std::string& line : source.lines) {
         const std::string code = line.substr(0, line.find("//"));
-        const bool of_a_library = code.find("lxw_") != std::string::npos || code.find("worksheet_") != std::string::npos;
+        const bool of_a_library =
+            code.find("lxw_") != std::string::npos || code.find("worksheet_") != std::string::npos;
         EXPECT_TRUE(of_a_library || !std::regex_search(code, floating)) << source.path << ": " << line;
       }
     }
@@ -78,7 +79,8 @@ TEST(Tidy, NothingIsLeftToDo) {
   const std::regex left(R"rx(\b(TO)(DO)\b|FIX(ME)|not implemented|unimplemented)rx");
   for (const std::string& floor : kFloors) {
     for (const Source& source : SourcesUnder(floor)) {
-      for (const std::string& line : source.lines) EXPECT_FALSE(std::regex_search(line, left)) << source.path << ": " << line;
+      for (const std::string& line : source.lines)
+        EXPECT_FALSE(std::regex_search(line, left)) << source.path << ": " << line;
     }
   }
 }
@@ -88,7 +90,8 @@ TEST(Tidy, EveryHeaderSaysWhatItIs) {
     for (const Source& source : SourcesUnder(floor)) {
       if (source.path.size() < 2 || source.path.substr(source.path.size() - 2) != ".h") continue;
       ASSERT_FALSE(source.lines.empty()) << source.path;
-      EXPECT_EQ(source.lines[0].rfind("// " + source.path + " — ", 0), 0u) << source.path << " begins: " << source.lines[0];
+      EXPECT_EQ(source.lines[0].rfind("// " + source.path + " — ", 0), 0u)
+          << source.path << " begins: " << source.lines[0];
     }
   }
 }
@@ -101,8 +104,9 @@ TEST(Tidy, EveryFileIsOneAReaderCanHoldInMind) {
 }
 
 TEST(Tidy, TheTopLevelIsAsAgreed) {
-  const std::vector<std::string> allowed = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md", "core",
-                                            "rpc", "rules", "storage", "tools", "tests", "samples", "build", "out"};
+  const std::vector<std::string> allowed = {
+      "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md", "core",  "rpc",
+      "rules",          "storage",           "tools",     "tests",   "samples",      "build", "out"};
   for (const auto& entry : fs::directory_iterator(FURIKAE_SOURCE_DIR)) {
     const std::string name = entry.path().filename().string();
     EXPECT_TRUE(name[0] == '.' || std::find(allowed.begin(), allowed.end(), name) != allowed.end()) << name;

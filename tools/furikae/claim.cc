@@ -1,6 +1,6 @@
 // furikae claim — one claim, a list of claims, or why a claim was decided as it was.
-#include <iostream>
 #include <algorithm>
+#include <iostream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -38,8 +38,8 @@ absl::StatusOr<int> Show(const Globals& globals, const Options& options) {
 
 absl::Status PrintClaim(const Globals& globals, const v1::ClaimView& claim) {
   if (globals.json) return PrintJson(claim);
-  absl::FPrintF(stdout, "%-56s %-8s %-22s %-18s %10s\n", claim.claim_id(), claim.state(), Field(claim, "origin"), Field(claim, "outcome"),
-                Field(claim, "insurer_yen"));
+  absl::FPrintF(stdout, "%-56s %-8s %-22s %-18s %10s\n", claim.claim_id(), claim.state(), Field(claim, "origin"),
+                Field(claim, "outcome"), Field(claim, "insurer_yen"));
   return absl::OkStatus();
 }
 
@@ -68,7 +68,8 @@ absl::StatusOr<int> Explain(const Globals& globals, const Options& options) {
   request.set_claim_id(options.claim_id);
   grpc::ClientContext context;
   v1::ExplainClaimResponse response;
-  RETURN_IF_ERROR(rpc::FromGrpc(v1::ClaimService::NewStub(session->channel())->ExplainClaim(&context, request, &response)));
+  RETURN_IF_ERROR(
+      rpc::FromGrpc(v1::ClaimService::NewStub(session->channel())->ExplainClaim(&context, request, &response)));
   std::cout << response.text();
   return kExitDone;
 }
@@ -77,23 +78,31 @@ absl::StatusOr<int> Explain(const Globals& globals, const Options& options) {
 
 void AddClaim(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.Add("claim", "look at claims", "furikae claim list --data-dir data --filter \"outcome=SPLIT\"");
+  CLI::App* verb =
+      program.Add("claim", "look at claims", "furikae claim list --data-dir data --filter \"outcome=SPLIT\"");
   verb->require_subcommand(1);
   const std::string id = "1311234567-1-202410-0123456789abcdef-000001";
 
-  CLI::App* show = program.Add(*verb, "show", "the state and decision of one claim, as JSON", "furikae claim show --data-dir data " + id);
+  CLI::App* show = program.Add(*verb, "show", "the state and decision of one claim, as JSON",
+                               "furikae claim show --data-dir data " + id);
   show->add_option("claim_id", options->claim_id)->required();
-  show->callback([&program, options] { program.work = [&program, options] { return Show(program.globals, *options); }; });
+  show->callback(
+      [&program, options] { program.work = [&program, options] { return Show(program.globals, *options); }; });
 
-  CLI::App* list = program.Add(*verb, "list", "claims in the order in which they came",
-                               "furikae claim list --data-dir data --filter \"month=2024-10 outcome=RETURNED\" --limit 20");
-  list->add_option("--filter", options->filter, "key=value terms: outcome origin institution month service_month state flag");
+  CLI::App* list =
+      program.Add(*verb, "list", "claims in the order in which they came",
+                  "furikae claim list --data-dir data --filter \"month=2024-10 outcome=RETURNED\" --limit 20");
+  list->add_option("--filter", options->filter,
+                   "key=value terms: outcome origin institution month service_month state flag");
   list->add_option("--limit", options->limit, "at most so many")->capture_default_str();
-  list->callback([&program, options] { program.work = [&program, options] { return List(program.globals, *options); }; });
+  list->callback(
+      [&program, options] { program.work = [&program, options] { return List(program.globals, *options); }; });
 
-  CLI::App* explain = program.Add(*verb, "explain", "why a claim was decided as it was", "furikae claim explain --data-dir data " + id);
+  CLI::App* explain =
+      program.Add(*verb, "explain", "why a claim was decided as it was", "furikae claim explain --data-dir data " + id);
   explain->add_option("claim_id", options->claim_id)->required();
-  explain->callback([&program, options] { program.work = [&program, options] { return Explain(program.globals, *options); }; });
+  explain->callback(
+      [&program, options] { program.work = [&program, options] { return Explain(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

@@ -22,8 +22,9 @@ absl::StatusOr<int> Close(const Globals& globals, const RunOptions& options) {
     return kExitDone;
   }
   if (report.already_closed()) absl::FPrintF(stdout, "%s was closed before; nothing changed\n", options.month);
-  absl::FPrintF(stdout, "%s claims closed, %s pools: %s yen apportioned, %s yen unallocated\n", WithSeparators(report.claims()),
-                WithSeparators(report.pools()), WithSeparators(report.apportioned_yen()), WithSeparators(report.unallocated_yen()));
+  absl::FPrintF(stdout, "%s claims closed, %s pools: %s yen apportioned, %s yen unallocated\n",
+                WithSeparators(report.claims()), WithSeparators(report.pools()),
+                WithSeparators(report.apportioned_yen()), WithSeparators(report.unallocated_yen()));
   for (const std::string& note : report.notes()) absl::FPrintF(stdout, "note: %s\n", note);
   return kExitDone;
 }
@@ -32,9 +33,11 @@ absl::StatusOr<int> Close(const Globals& globals, const RunOptions& options) {
 
 void AddClose(Program& program) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* verb = program.Add("close", "apportion and freeze the month", "furikae close --data-dir data --month 2024-10");
+  CLI::App* verb =
+      program.Add("close", "apportion and freeze the month", "furikae close --data-dir data --month 2024-10");
   options->AddTo(verb);
-  verb->callback([&program, options] { program.work = [&program, options] { return Close(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Close(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

@@ -44,7 +44,8 @@ void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrF
   if (complaints.empty()) return;
   std::cerr << what << ":\n";
   for (int i = 0; i < complaints.size() && i < kComplaintsShown; ++i) std::cerr << "  " << complaints[i] << "\n";
-  if (complaints.size() > kComplaintsShown) std::cerr << "  … and " << complaints.size() - kComplaintsShown << " more\n";
+  if (complaints.size() > kComplaintsShown)
+    std::cerr << "  … and " << complaints.size() - kComplaintsShown << " more\n";
 }
 
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes) {
@@ -52,7 +53,8 @@ void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& out
   int64_t receipts = 0;
   int64_t yen = 0;
   for (const v1::OutcomeSum& row : outcomes) {
-    absl::FPrintF(stdout, "  %-18s %12s %18s\n", row.outcome(), WithSeparators(row.receipts()), WithSeparators(row.yen()));
+    absl::FPrintF(stdout, "  %-18s %12s %18s\n", row.outcome(), WithSeparators(row.receipts()),
+                  WithSeparators(row.yen()));
     receipts += row.receipts();
     yen += row.yen();
   }
@@ -61,7 +63,8 @@ void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& out
 
 std::string WithSeparators(int64_t number) {
   std::string digits = absl::StrCat(number < 0 ? -number : number);
-  for (int place = static_cast<int>(digits.size()) - 3; place > 0; place -= 3) digits.insert(static_cast<size_t>(place), ",");
+  for (int place = static_cast<int>(digits.size()) - 3; place > 0; place -= 3)
+    digits.insert(static_cast<size_t>(place), ",");
   return number < 0 ? absl::StrCat("-", digits) : digits;
 }
 

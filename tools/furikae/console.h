@@ -1,4 +1,5 @@
-// tools/furikae/console.h — what the program prints: progress (a line that moves on a terminal, plain lines otherwise), complaints, sums.
+// tools/furikae/console.h — what the program prints: progress (a line that moves on a terminal, plain lines otherwise),
+// complaints, sums.
 //
 // Results go to standard output, everything else to standard error.
 #pragma once

@@ -21,7 +21,8 @@ absl::StatusOr<int> Decide(const Globals& globals, const RunOptions& options) {
     RETURN_IF_ERROR(PrintJson(report));
     return kExitDone;
   }
-  absl::FPrintF(stdout, "%s claims decided, %s unchanged\n", WithSeparators(report.decided()), WithSeparators(report.unchanged()));
+  absl::FPrintF(stdout, "%s claims decided, %s unchanged\n", WithSeparators(report.decided()),
+                WithSeparators(report.unchanged()));
   PrintOutcomes(report.outcomes());
   return kExitDone;
 }
@@ -30,9 +31,11 @@ absl::StatusOr<int> Decide(const Globals& globals, const RunOptions& options) {
 
 void AddDecide(Program& program) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* verb = program.Add("decide", "decide the claims of the open month", "furikae decide --data-dir data --month 2024-10");
+  CLI::App* verb =
+      program.Add("decide", "decide the claims of the open month", "furikae decide --data-dir data --month 2024-10");
   options->AddTo(verb);
-  verb->callback([&program, options] { program.work = [&program, options] { return Decide(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Decide(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

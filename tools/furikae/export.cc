@@ -33,11 +33,14 @@ absl::StatusOr<int> Export(const Globals& globals, const Options& options) {
 
 void AddExport(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.Add("export", "write the month's files", "furikae export --data-dir data --month 2024-10 --output out");
+  CLI::App* verb =
+      program.Add("export", "write the month's files", "furikae export --data-dir data --month 2024-10 --output out");
   AddMonth(verb, options->month);
-  verb->add_option("--output", options->output, "folder for the files; an earlier export there is replaced")->required();
+  verb->add_option("--output", options->output, "folder for the files; an earlier export there is replaced")
+      ->required();
   verb->add_flag("--sqlite", options->sqlite, "write furikae.sqlite too");
-  verb->callback([&program, options] { program.work = [&program, options] { return Export(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Export(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

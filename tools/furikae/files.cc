@@ -19,25 +19,34 @@ namespace {
 namespace fs = std::filesystem;
 
 bool IsReceipts(const std::string& path) {
-  return absl::EndsWithIgnoreCase(path, ".uke") || absl::EndsWithIgnoreCase(path, ".cyo") || absl::EndsWithIgnoreCase(path, ".jsonl");
+  return absl::EndsWithIgnoreCase(path, ".uke") || absl::EndsWithIgnoreCase(path, ".cyo") ||
+         absl::EndsWithIgnoreCase(path, ".jsonl");
 }
 
 // Insurers and institutions first: what follows refers to them.
 int LoadOrder(storage::TableKind kind) {
   switch (kind) {
-    case storage::TableKind::kInsurers: return 0;
-    case storage::TableKind::kInstitutions: return 1;
-    case storage::TableKind::kTowns: return 2;
-    case storage::TableKind::kRegistry: return 3;
-    case storage::TableKind::kRegistryXml: return 4;
-    case storage::TableKind::kPayments: return 5;
-    case storage::TableKind::kPeople: return 6;
+    case storage::TableKind::kInsurers:
+      return 0;
+    case storage::TableKind::kInstitutions:
+      return 1;
+    case storage::TableKind::kTowns:
+      return 2;
+    case storage::TableKind::kRegistry:
+      return 3;
+    case storage::TableKind::kRegistryXml:
+      return 4;
+    case storage::TableKind::kPayments:
+      return 5;
+    case storage::TableKind::kPeople:
+      return 6;
   }
   return 7;
 }
 
 template <typename Response, typename Stub, typename Call>
-absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& file, const std::string& path, const v1::UploadOptions& options) {
+absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& file, const std::string& path,
+                                  const v1::UploadOptions& options) {
   auto stub = Stub::NewStub(session.channel());
   grpc::ClientContext context;
   Response response;
@@ -56,8 +65,8 @@ absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& f
 absl::Status CollectFiles(const fs::path& root, const fs::path& folder, std::vector<InputFile>& files) {
   std::error_code error;
   if (!fs::exists(folder, error)) return absl::OkStatus();
-  for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end; !error && it != end;
-       it.increment(error)) {
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end;
+       !error && it != end; it.increment(error)) {
     if (it->is_regular_file(error)) files.push_back({it->path(), fs::relative(it->path(), root).generic_string()});
   }
   if (!error) return absl::OkStatus();
@@ -68,12 +77,14 @@ absl::Status CollectFiles(const fs::path& root, const fs::path& folder, std::vec
 absl::Status CheckReplaceable(const fs::path& directory) {
   std::error_code error;
   if (!fs::exists(directory, error) || fs::is_empty(directory, error)) return absl::OkStatus();
-  if (fs::exists(directory / "summary.json", error) && fs::exists(directory / "decisions.jsonl", error)) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat(directory.string(), " holds files that no export wrote; name another directory with --output or empty this one"));
+  if (fs::exists(directory / "summary.json", error) && fs::exists(directory / "decisions.jsonl", error))
+    return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      directory.string(), " holds files that no export wrote; name another directory with --output or empty this one"));
 }
 
-// By renaming, so that being killed in between leaves an export whole or none, never half of one in the way of the next.
+// By renaming, so that being killed in between leaves an export whole or none, never half of one in the way of the
+// next.
 absl::Status Replace(const fs::path& written, const fs::path& directory) {
   fs::path earlier = directory;
   earlier += ".furikae-earlier";
@@ -82,7 +93,8 @@ absl::Status Replace(const fs::path& written, const fs::path& directory) {
   if (!error && fs::exists(directory, error)) fs::rename(directory, earlier, error);
   if (!error) fs::rename(written, directory, error);
   if (!error) fs::remove_all(earlier, error);
-  if (error) return absl::UnavailableError(absl::StrCat("cannot put the export at ", directory.string(), ": ", error.message()));
+  if (error)
+    return absl::UnavailableError(absl::StrCat("cannot put the export at ", directory.string(), ": ", error.message()));
   return absl::OkStatus();
 }
 
@@ -117,7 +129,8 @@ class Writer {
   }
   absl::Status Check() const {
     if (out_.good()) return absl::OkStatus();
-    return absl::UnavailableError(absl::StrCat("cannot write ", (directory_ / path_).string(), "; is the disk full or the directory read-only?"));
+    return absl::UnavailableError(
+        absl::StrCat("cannot write ", (directory_ / path_).string(), "; is the disk full or the directory read-only?"));
   }
 
   fs::path directory_;
@@ -131,7 +144,8 @@ class Writer {
 absl::Status SendFile(const fs::path& file, const std::string& path, const v1::UploadOptions& options,
                       grpc::ClientWriterInterface<v1::FileChunk>& stream) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return absl::NotFoundError(absl::StrCat("cannot read ", file.string(), "; does it exist and may you read it?"));
+  if (!in)
+    return absl::NotFoundError(absl::StrCat("cannot read ", file.string(), "; does it exist and may you read it?"));
   v1::FileChunk chunk;
   chunk.set_path(path);
   *chunk.mutable_options() = options;
@@ -149,7 +163,8 @@ absl::Status SendFile(const fs::path& file, const std::string& path, const v1::U
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const fs::path& file, const std::string& path, const v1::UploadOptions& options) {
+absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const fs::path& file, const std::string& path,
+                                           const v1::UploadOptions& options) {
   const auto kind = storage::KindOfFile(path);
   if (kind == storage::TableKind::kRegistry || kind == storage::TableKind::kRegistryXml) {
     const auto call = [](v1::RegistryService::Stub& stub, grpc::ClientContext& context, v1::LoadResponse& response) {
@@ -174,7 +189,8 @@ absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const fs::pa
 absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) {
-    return absl::NotFoundError(absl::StrCat(directory.string(), " is no directory; --input names the folder with the month's files"));
+    return absl::NotFoundError(
+        absl::StrCat(directory.string(), " is no directory; --input names the folder with the month's files"));
   }
   std::vector<InputFile> all;
   InputFiles input;
@@ -187,7 +203,8 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
       input.ignored.push_back(name + "/");
     }
   }
-  if (error) return absl::PermissionDeniedError(absl::StrCat("cannot list ", directory.string(), ": ", error.message()));
+  if (error)
+    return absl::PermissionDeniedError(absl::StrCat("cannot list ", directory.string(), ": ", error.message()));
   std::sort(all.begin(), all.end(), [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
 
   for (InputFile& found : all) {

@@ -19,8 +19,8 @@ absl::Status SendFile(const std::filesystem::path& file, const std::string& path
 
 absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const std::filesystem::path& file, const std::string& path,
                                            const v1::UploadOptions& options);
-absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const std::filesystem::path& file, const std::string& path,
-                                                  const v1::UploadOptions& options);
+absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const std::filesystem::path& file,
+                                                  const std::string& path, const v1::UploadOptions& options);
 
 // A file and its path relative to the input directory, with '/' between folders.
 struct InputFile {
@@ -35,8 +35,9 @@ struct InputFiles {
 };
 absl::StatusOr<InputFiles> ListInput(const std::filesystem::path& directory);
 
-// Writes the exported files of a month to `directory`, which is replaced as a whole once all of them have arrived. Refuses a
-// directory that holds something other than an earlier export.
-absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const std::filesystem::path& directory);
+// Writes the exported files of a month to `directory`, which is replaced as a whole once all of them have arrived.
+// Refuses a directory that holds something other than an earlier export.
+absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request,
+                                 const std::filesystem::path& directory);
 
 }  // namespace furikae::tools

@@ -48,15 +48,19 @@ class Writer {
 
 absl::StatusOr<int> Generate(Options options) {
   const auto month = ServiceMonth::Parse(options.claim_month);
-  if (!month) return absl::InvalidArgumentError(absl::StrCat("\"", options.claim_month, "\" is no month; write it as 2024-10"));
+  if (!month)
+    return absl::InvalidArgumentError(absl::StrCat("\"", options.claim_month, "\" is no month; write it as 2024-10"));
   options.month.month = *month;
   std::error_code error;
   if (fs::exists(options.output, error) && !fs::is_empty(options.output, error)) {
-    return absl::FailedPreconditionError(absl::StrCat(options.output, " is not empty; name a new directory with --output"));
+    return absl::FailedPreconditionError(
+        absl::StrCat(options.output, " is not empty; name a new directory with --output"));
   }
   Writer writer(options.output);
-  RETURN_IF_ERROR(generate::GenerateMonth(options.month, [&writer](std::string_view path, std::string_view bytes) { return writer(path, bytes); }));
-  absl::FPrintF(stdout, "%d receipts and %d persons or more written to %s\n", options.month.receipts, options.month.persons, options.output);
+  RETURN_IF_ERROR(generate::GenerateMonth(
+      options.month, [&writer](std::string_view path, std::string_view bytes) { return writer(path, bytes); }));
+  absl::FPrintF(stdout, "%d receipts and %d persons or more written to %s\n", options.month.receipts,
+                options.month.persons, options.output);
   return kExitDone;
 }
 
@@ -68,8 +72,11 @@ void AddGenerate(Program& program) {
                                "furikae generate --seed 7 --receipts 600 --persons 3000 --output month");
   verb->add_option("--seed", options->month.seed, "what chance begins with")->capture_default_str();
   verb->add_option("--receipts", options->month.receipts, "how many receipts")->capture_default_str();
-  verb->add_option("--persons", options->month.persons, "how many people the registry knows, before the stories add theirs")->capture_default_str();
-  verb->add_option("--month", options->claim_month, "the claim month; treatment is the month before")->capture_default_str();
+  verb->add_option("--persons", options->month.persons,
+                   "how many people the registry knows, before the stories add theirs")
+      ->capture_default_str();
+  verb->add_option("--month", options->claim_month, "the claim month; treatment is the month before")
+      ->capture_default_str();
   verb->add_option("--output", options->output, "a new directory")->required();
   verb->callback([&program, options] { program.work = [options] { return Generate(*options); }; });
 }

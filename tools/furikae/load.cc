@@ -37,8 +37,8 @@ absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
     } else if (response.already_known()) {
       absl::FPrintF(stdout, "%s: loaded before, nothing to do\n", file);
     } else {
-      absl::FPrintF(stdout, "%s: %s of %s rows loaded, %s refused\n", file, WithSeparators(response.loaded()), WithSeparators(response.rows()),
-                    WithSeparators(response.refused()));
+      absl::FPrintF(stdout, "%s: %s of %s rows loaded, %s refused\n", file, WithSeparators(response.loaded()),
+                    WithSeparators(response.rows()), WithSeparators(response.refused()));
     }
   }
   return refused > 0 ? kExitSomeRefused : kExitDone;
@@ -48,13 +48,17 @@ absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
 
 void AddLoad(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.Add("load", "load reference files; the name says the kind",
-                               "furikae load --data-dir data --month 2024-10 insurers.csv institutions.csv registry.csv payments.csv");
+  CLI::App* verb = program.Add(
+      "load", "load reference files; the name says the kind",
+      "furikae load --data-dir data --month 2024-10 insurers.csv institutions.csv registry.csv payments.csv");
   options->run.AddTo(verb);
-  verb->add_option("files", options->files, "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV")
+  verb->add_option(
+          "files", options->files,
+          "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV")
       ->required();
   verb->add_flag("--strict", options->strict, "refuse a file as a whole when one of its rows is bad");
-  verb->callback([&program, options] { program.work = [&program, options] { return Load(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Load(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

@@ -1,4 +1,5 @@
-// furikae — routes health-insurance receipts whose qualification has lapsed or is unknown. `furikae --help` lists the verbs.
+// furikae — routes health-insurance receipts whose qualification has lapsed or is unknown. `furikae --help` lists the
+// verbs.
 #include <iostream>
 
 #include "core/calendar.h"
@@ -25,7 +26,8 @@ void RunOptions::AddTo(CLI::App* verb) {
   const auto check = [](const std::string& text) {
     return Moment::Parse(text) ? std::string() : "\"" + text + "\" is no moment; write it as 2024-10-31T23:59:59+09:00";
   };
-  verb->add_option("--now", now, "the moment that decides what counts as registered (default: the month's last second, +09:00)")
+  verb->add_option("--now", now,
+                   "the moment that decides what counts as registered (default: the month's last second, +09:00)")
       ->check(check);
 }
 
@@ -39,17 +41,20 @@ v1::RunMoment RunOptions::Message() const {
 namespace {
 
 int Main(int argc, char** argv) {
-  CLI::App app{"furikae finds, for receipts with a lapsed or unknown qualification, the insurer that has to bear them.", "furikae"};
+  CLI::App app{"furikae finds, for receipts with a lapsed or unknown qualification, the insurer that has to bear them.",
+               "furikae"};
   Globals globals;
   Program program{app, globals, {}};
   app.add_option("--data-dir", globals.data_dir, "where furikae keeps its data")->capture_default_str();
-  app.add_option("--server", globals.server, "talk to `furikae serve` at HOST:PORT instead of opening the data directory");
-  app.add_option("--regulations", globals.regulations, "directory of your own decision tables (default: those built in)");
+  app.add_option("--server", globals.server,
+                 "talk to `furikae serve` at HOST:PORT instead of opening the data directory");
+  app.add_option("--regulations", globals.regulations,
+                 "directory of your own decision tables (default: those built in)");
   app.add_flag("--json", globals.json, "print results as JSON");
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some rows or receipts were refused.");
-  for (auto add : {AddRun, AddLoad, AddSubmit, AddDecide, AddClose, AddExport, AddClaim, AddReview, AddInquiry, AddVerify, AddServe,
-                   AddGenerate, AddVersion}) {
+  for (auto add : {AddRun, AddLoad, AddSubmit, AddDecide, AddClose, AddExport, AddClaim, AddReview, AddInquiry,
+                   AddVerify, AddServe, AddGenerate, AddVersion}) {
     add(program);
   }
   try {

@@ -61,7 +61,8 @@ void AddActionVerb(Program& program, CLI::App& parent, const ActionVerb& action,
   auto options = std::make_shared<PersonOptions>();
   CLI::App* verb = program.Add(parent, action.name, action.what, action.example);
   verb->add_option("claim_id", options->claim_id)->required();
-  if (action.takes_subject) verb->add_option("--subject", options->subject_id, "SubjectId of the person")->required(!action.takes_insurer);
+  if (action.takes_subject)
+    verb->add_option("--subject", options->subject_id, "SubjectId of the person")->required(!action.takes_insurer);
   if (action.takes_insurer) verb->add_option("--insurer", options->insurer, "insurer number, 8 digits");
   verb->add_option("--actor", options->actor, "who decides, as your agency names its staff")->required();
   options->run.AddTo(verb);

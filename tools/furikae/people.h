@@ -21,7 +21,8 @@ using ActionCall = std::function<grpc::Status(Session&, grpc::ClientContext&, co
 absl::StatusOr<int> Act(const Globals& globals, const PersonOptions& options, const ActionCall& call);
 
 // Calls one RPC that lists open work, page by page, and prints it.
-using ListCall = std::function<grpc::Status(Session&, grpc::ClientContext&, const v1::ListReviewsRequest&, v1::ListReviewsResponse&)>;
+using ListCall = std::function<grpc::Status(Session&, grpc::ClientContext&, const v1::ListReviewsRequest&,
+                                            v1::ListReviewsResponse&)>;
 absl::StatusOr<int> ListOpen(const Globals& globals, const ListCall& call);
 
 absl::Status PrintReview(const Globals& globals, const v1::Review& review);

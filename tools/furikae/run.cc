@@ -38,10 +38,12 @@ v1::UploadOptions UploadOptionsOf(const Options& options) {
   return upload;
 }
 
-absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, const Options& options, Progress& progress, Tally& tally) {
+absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, const Options& options, Progress& progress,
+                     Tally& tally) {
   for (const InputFile& table : tables) {
     progress.Show(absl::StrCat("loading ", table.path), 0, 0);
-    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(session, table.file, table.path, UploadOptionsOf(options)));
+    ASSIGN_OR_RETURN(const v1::LoadResponse response,
+                     LoadTable(session, table.file, table.path, UploadOptionsOf(options)));
     tally.rows += response.loaded();
     tally.refused_rows += response.refused();
     PrintComplaints(absl::StrCat(table.path, ": ", response.refused(), " rows refused"), response.complaints());
@@ -50,14 +52,17 @@ absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, con
   return absl::OkStatus();
 }
 
-absl::Status SubmitAll(Session& session, const std::vector<InputFile>& receipts, const Options& options, Progress& progress, Tally& tally) {
+absl::Status SubmitAll(Session& session, const std::vector<InputFile>& receipts, const Options& options,
+                       Progress& progress, Tally& tally) {
   std::set<std::string> submissions;  // the same bytes under two names are one submission
   for (const InputFile& file : receipts) {
     progress.Show("submitting", tally.files, static_cast<int64_t>(receipts.size()));
-    ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(session, file.file, file.path, UploadOptionsOf(options)));
+    ASSIGN_OR_RETURN(const v1::SubmitResponse response,
+                     SubmitReceipts(session, file.file, file.path, UploadOptionsOf(options)));
     ++tally.files;
     tally.known += response.already_known() ? 1 : 0;
-    PrintComplaints(absl::StrCat(file.path, response.refused_whole() ? ": refused" : ": complaints"), response.complaints());
+    PrintComplaints(absl::StrCat(file.path, response.refused_whole() ? ": refused" : ": complaints"),
+                    response.complaints());
     const bool twice_in_this_run = !submissions.insert(response.submission()).second && response.already_known();
     if (twice_in_this_run) continue;
     tally.refused_files += response.refused_whole() ? 1 : 0;
@@ -78,10 +83,12 @@ struct RunReport {
 void PrintReport(const RunReport& report, const Options& options) {
   const Tally& t = report.tally;
   absl::FPrintF(stdout, "Claim month %s\n", options.run.month);
-  absl::FPrintF(stdout, "  %s files of receipts (%s known already, %s refused as a whole): %s receipts accepted, %s refused\n",
-                WithSeparators(t.files), WithSeparators(t.known), WithSeparators(t.refused_files), WithSeparators(t.accepted),
-                WithSeparators(t.refused_receipts));
-  absl::FPrintF(stdout, "  %s rows of registry, masters and payments loaded, %s refused\n\n", WithSeparators(t.rows), WithSeparators(t.refused_rows));
+  absl::FPrintF(stdout,
+                "  %s files of receipts (%s known already, %s refused as a whole): %s receipts accepted, %s refused\n",
+                WithSeparators(t.files), WithSeparators(t.known), WithSeparators(t.refused_files),
+                WithSeparators(t.accepted), WithSeparators(t.refused_receipts));
+  absl::FPrintF(stdout, "  %s rows of registry, masters and payments loaded, %s refused\n\n", WithSeparators(t.rows),
+                WithSeparators(t.refused_rows));
   PrintOutcomes(report.decided.outcomes());
   absl::FPrintF(stdout, "\n  %s pools: %s yen apportioned, %s yen unallocated\n", WithSeparators(report.closed.pools()),
                 WithSeparators(report.closed.apportioned_yen()), WithSeparators(report.closed.unallocated_yen()));
@@ -99,16 +106,20 @@ void PrintReportJson(const RunReport& report) {
   const Tally& t = report.tally;
   std::vector<std::string> outcomes;
   for (const v1::OutcomeSum& row : report.decided.outcomes()) {
-    outcomes.push_back(absl::StrFormat("\"%s\":{\"receipts\":%d,\"yen\":%d}", row.outcome(), row.receipts(), row.yen()));
+    outcomes.push_back(
+        absl::StrFormat("\"%s\":{\"receipts\":%d,\"yen\":%d}", row.outcome(), row.receipts(), row.yen()));
   }
   absl::FPrintF(stdout,
-                "{\"files\":%d,\"known\":%d,\"refused_files\":%d,\"accepted\":%d,\"refused_receipts\":%d,\"rows\":%d,\"refused_rows\":%d,\"decided\":%d,"
+                "{\"files\":%d,\"known\":%d,\"refused_files\":%d,\"accepted\":%d,\"refused_receipts\":%d,\"rows\":%d,"
+                "\"refused_rows\":%d,\"decided\":%d,"
                 "\"outcomes\":{%s},\"pools\":%d,\"apportioned_yen\":%d,\"unallocated_yen\":%d,\"files_written\":%d}\n",
-                t.files, t.known, t.refused_files, t.accepted, t.refused_receipts, t.rows, t.refused_rows, report.decided.decided(), absl::StrJoin(outcomes, ","),
-                report.closed.pools(), report.closed.apportioned_yen(), report.closed.unallocated_yen(), report.files);
+                t.files, t.known, t.refused_files, t.accepted, t.refused_receipts, t.rows, t.refused_rows,
+                report.decided.decided(), absl::StrJoin(outcomes, ","), report.closed.pools(),
+                report.closed.apportioned_yen(), report.closed.unallocated_yen(), report.files);
 }
 
-// The close gives open reviews their outcome, so the sums are asked for once more behind it; a closed month is only read.
+// The close gives open reviews their outcome, so the sums are asked for once more behind it; a closed month is only
+// read.
 absl::StatusOr<RunReport> RunMonth(Session& session, const Options& options, const InputFiles& input) {
   const auto start = std::chrono::steady_clock::now();
   Progress progress;
@@ -134,8 +145,9 @@ absl::StatusOr<RunReport> RunMonth(Session& session, const Options& options, con
 absl::StatusOr<int> Run(const Globals& globals, const Options& options) {
   ASSIGN_OR_RETURN(const InputFiles input, ListInput(options.input));
   if (!input.ignored.empty()) {
-    std::cerr << "note: " << input.ignored.size() << " files in " << options.input << " are none that furikae reads: " << input.ignored.front()
-              << (input.ignored.size() > 1 ? " …" : "") << "\n";
+    std::cerr << "note: " << input.ignored.size() << " files in " << options.input
+              << " are none that furikae reads: " << input.ignored.front() << (input.ignored.size() > 1 ? " …" : "")
+              << "\n";
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals, Session::Data::kMayBeNew));
   ASSIGN_OR_RETURN(const RunReport report, RunMonth(*session, options, input));
@@ -154,7 +166,8 @@ void AddRun(Program& program) {
   verb->add_option("--output", options->output, "folder for the month's files")->required();
   verb->add_flag("--strict", options->strict, "refuse a table as a whole when one of its rows is bad");
   verb->add_flag("--sqlite", options->sqlite, "write furikae.sqlite too");
-  verb->callback([&program, options] { program.work = [&program, options] { return Run(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Run(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

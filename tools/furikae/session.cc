@@ -13,8 +13,8 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(const Globals& globals, D
     return session;
   }
   ASSIGN_OR_RETURN(session->backend_, rpc::Backend::Open({.data_dir = globals.data_dir,
-                                                             .regulations_dir = globals.regulations,
-                                                             .create = data == Data::kMayBeNew}));
+                                                          .regulations_dir = globals.regulations,
+                                                          .create = data == Data::kMayBeNew}));
   ASSIGN_OR_RETURN(session->server_, rpc::Server::Start(*session->backend_, ""));
   session->channel_ = session->server_->InProcessChannel();
   return session;

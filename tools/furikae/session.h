@@ -1,4 +1,5 @@
-// tools/furikae/session.h — the way from a verb to the services: in process over --data-dir, or to `furikae serve` with --server.
+// tools/furikae/session.h — the way from a verb to the services: in process over --data-dir, or to `furikae serve` with
+// --server.
 //
 //   ASSIGN_OR_RETURN(auto session, Session::Open(globals));
 //   auto stub = v1::ClaimService::NewStub(session->channel());
@@ -26,8 +27,8 @@ struct Globals {
 
 class Session {
  public:
-  // Of the verbs only those that bring data in may begin a new data directory: the others would answer a mistyped name with
-  // an empty one.
+  // Of the verbs only those that bring data in may begin a new data directory: the others would answer a mistyped name
+  // with an empty one.
   enum class Data { kMustExist, kMayBeNew };
   static absl::StatusOr<std::unique_ptr<Session>> Open(const Globals& globals, Data data = Data::kMustExist);
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }

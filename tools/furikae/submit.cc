@@ -27,14 +27,16 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
   bool refused = false;
   for (const std::string& file : options.files) {
     const std::filesystem::path path(file);
-    ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(*session, path, path.filename().string(), upload));
+    ASSIGN_OR_RETURN(const v1::SubmitResponse response,
+                     SubmitReceipts(*session, path, path.filename().string(), upload));
     refused = refused || response.refused_whole() || response.refused() > 0;
     PrintComplaints(absl::StrCat(file, response.refused_whole() ? ": refused as a whole" : ""), response.complaints());
     if (globals.json) {
       RETURN_IF_ERROR(PrintJson(response));
     } else {
       absl::FPrintF(stdout, "%s: %s receipts accepted, %s refused%s\n", file, WithSeparators(response.accepted()),
-                    WithSeparators(response.refused()), response.already_known() ? " (submitted before, nothing changed)" : "");
+                    WithSeparators(response.refused()),
+                    response.already_known() ? " (submitted before, nothing changed)" : "");
     }
   }
   return refused ? kExitSomeRefused : kExitDone;
@@ -44,10 +46,12 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
 
 void AddSubmit(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.Add("submit", "submit files of receipts", "furikae submit --data-dir data --month 2024-10 receipts/RECEIPTC.UKE");
+  CLI::App* verb = program.Add("submit", "submit files of receipts",
+                               "furikae submit --data-dir data --month 2024-10 receipts/RECEIPTC.UKE");
   options->run.AddTo(verb);
   verb->add_option("files", options->files, "*.UKE, *.CYO or *.jsonl")->required();
-  verb->callback([&program, options] { program.work = [&program, options] { return Submit(program.globals, *options); }; });
+  verb->callback(
+      [&program, options] { program.work = [&program, options] { return Submit(program.globals, *options); }; });
 }
 
 }  // namespace furikae::tools

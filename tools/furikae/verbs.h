@@ -1,4 +1,5 @@
-// tools/furikae/verbs.h — the verbs of the program, one file each. A verb adds its subcommand and, when chosen, says what to do.
+// tools/furikae/verbs.h — the verbs of the program, one file each. A verb adds its subcommand and, when chosen, says
+// what to do.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -22,7 +23,9 @@ struct Program {
 
   // A subcommand with a worked example in its help.
   CLI::App* Add(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example);
-  CLI::App* Add(const std::string& name, const std::string& what, const std::string& example) { return Add(app, name, what, example); }
+  CLI::App* Add(const std::string& name, const std::string& what, const std::string& example) {
+    return Add(app, name, what, example);
+  }
 };
 
 // --month: the claim month, required. Anything that is no month is wrong usage.

@@ -1,4 +1,5 @@
-// furikae verify — re-derives claims, ledger, rollups and registry index from the event log and names the first difference.
+// furikae verify — re-derives claims, ledger, rollups and registry index from the event log and names the first
+// difference.
 #include <iostream>
 #include <memory>
 
@@ -29,8 +30,9 @@ absl::StatusOr<int> Verify(const Globals& globals) {
   if (globals.json) {
     RETURN_IF_ERROR(PrintJson(report));
   } else {
-    absl::FPrintF(stdout, "%s claims, %s events, %s ledger entries, %s pools, %s registry rows: %s\n", WithSeparators(report.claims()),
-                  WithSeparators(report.events()), WithSeparators(report.ledger_entries()), WithSeparators(report.pools()),
+    absl::FPrintF(stdout, "%s claims, %s events, %s ledger entries, %s pools, %s registry rows: %s\n",
+                  WithSeparators(report.claims()), WithSeparators(report.events()),
+                  WithSeparators(report.ledger_entries()), WithSeparators(report.pools()),
                   WithSeparators(report.registry_rows()), report.differences().empty() ? "all agree" : "DIFFERENCES");
   }
   for (const std::string& difference : report.differences()) std::cerr << "difference: " << difference << "\n";
@@ -40,7 +42,8 @@ absl::StatusOr<int> Verify(const Globals& globals) {
 }  // namespace
 
 void AddVerify(Program& program) {
-  CLI::App* verb = program.Add("verify", "check that the books follow from the event log", "furikae verify --data-dir data");
+  CLI::App* verb =
+      program.Add("verify", "check that the books follow from the event log", "furikae verify --data-dir data");
   verb->callback([&program] { program.work = [&program] { return Verify(program.globals); }; });
 }
 

@@ -58,7 +58,7 @@ struct Draft {
   bool has_sn = true, has_jd = true;
   std::string window_burden = "00";  // empty: no MF
   std::vector<int> visits, uncounted_visits;
-  std::vector<int> jd_only;          // days that JD names and no line counts (a slip)
+  std::vector<int> jd_only;  // days that JD names and no line counts (a slip)
   std::vector<DraftLine> lines;
   std::vector<std::string> remarks;  // free comments, one record each
   bool accident = false;             // an RR record
@@ -73,7 +73,8 @@ struct Draft {
 // The receipt's records, CP932 with CRLF; in dental files its IR too.
 std::string Records(const Draft& draft, uint32_t number, ServiceMonth claim_month);
 // The file's first record.
-std::string Head(Flavour flavour, Agency agency, InstitutionCode institution, const std::string& name, ServiceMonth claim_month);
+std::string Head(Flavour flavour, Agency agency, InstitutionCode institution, const std::string& name,
+                 ServiceMonth claim_month);
 
 // Lines for treatment on the given days, with amounts that differ by `variant`.
 std::vector<DraftLine> OutpatientLines(Flavour flavour, const std::vector<int>& days, uint64_t variant);

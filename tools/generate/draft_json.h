@@ -1,4 +1,5 @@
-// tools/generate/draft_json.h — a draft as one line of JSON (furikae.v1.Claim), the way receipts come that were typed from paper.
+// tools/generate/draft_json.h — a draft as one line of JSON (furikae.v1.Claim), the way receipts come that were typed
+// from paper.
 #pragma once
 
 #include <string>

@@ -39,7 +39,8 @@ Moved InTheMonth(World& world, Flavour flavour, const char* name, Outcome outcom
 }
 
 Story E0(World& world) {
-  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "E0: treatment before the procedure began", Outcome::kBilledToClaimed);
+  Moved moved =
+      BeforeTheMonth(world, Flavour::kMedical, "E0: treatment before the procedure began", Outcome::kBilledToClaimed);
   moved.story.draft.service_month = ServiceMonth::Of(2021, 8);
   const Date change = ServiceMonth::Of(2021, 8).FirstDay().Plus(-30);
   RegistryRow& before = moved.person->rows[0];
@@ -75,13 +76,15 @@ Story E3(World& world) {
 }
 
 Story E4Transfer(World& world) {
-  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "E4: JD names a day without treatment, transferred", Outcome::kTransferred);
+  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "E4: JD names a day without treatment, transferred",
+                               Outcome::kTransferred);
   moved.story.draft.jd_only = {26};
   return moved.story;
 }
 
 Story E4(World& world) {
-  Moved moved = InTheMonth(world, Flavour::kMedical, "E4: JD names a day without treatment, not split", Outcome::kBilledToClaimed);
+  Moved moved = InTheMonth(world, Flavour::kMedical, "E4: JD names a day without treatment, not split",
+                           Outcome::kBilledToClaimed);
   moved.story.draft.jd_only = {26};
   return moved.story;
 }
@@ -111,7 +114,8 @@ Story U1(World& world) {
 }
 
 Story U2Transfer(World& world) {
-  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "U2: high cost in kind, transferred", Outcome::kTransferred, kHighCostInKind);
+  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "U2: high cost in kind, transferred", Outcome::kTransferred,
+                               kHighCostInKind);
   moved.story.draft.window_burden = "01";
   return moved.story;
 }
@@ -138,7 +142,8 @@ void InHospital(Draft& draft, int meals_a_day) {
 }
 
 Story U5Transfer(World& world) {
-  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "U5: inpatient with meals, transferred", Outcome::kTransferred);
+  Moved moved =
+      BeforeTheMonth(world, Flavour::kMedical, "U5: inpatient with meals, transferred", Outcome::kTransferred);
   InHospital(moved.story.draft, 3);
   return moved.story;
 }
@@ -156,7 +161,8 @@ Story U5NoMeals(World& world) {
 }
 
 Story U5(World& world) {
-  Moved moved = InTheMonth(world, Flavour::kMedical, "U5: meals not by day, not split", Outcome::kBilledToClaimed, kMealsNotByDay);
+  Moved moved = InTheMonth(world, Flavour::kMedical, "U5: meals not by day, not split", Outcome::kBilledToClaimed,
+                           kMealsNotByDay);
   InHospital(moved.story.draft, 3);
   moved.story.draft.lines.pop_back();
   return moved.story;
@@ -220,7 +226,8 @@ Story U7Divided(World& world) {
 }
 
 Story U9Transfer(World& world) {
-  Moved moved = BeforeTheMonth(world, Flavour::kMedical, "U9: a unit without a day, transferred", Outcome::kTransferred);
+  Moved moved =
+      BeforeTheMonth(world, Flavour::kMedical, "U9: a unit without a day, transferred", Outcome::kTransferred);
   moved.story.draft.lines.push_back({"SI", "60", "160000310", 26, {}, 1});
   return moved.story;
 }
@@ -231,9 +238,15 @@ Story U9(World& world) {
   return moved.story;
 }
 
-Story DentalSplit(World& world) { return InTheMonth(world, Flavour::kDental, "dental receipt split", Outcome::kSplit).story; }
-Story PharmacySplit(World& world) { return InTheMonth(world, Flavour::kPharmacy, "pharmacy receipt split", Outcome::kSplit).story; }
-Story NursingSplit(World& world) { return InTheMonth(world, Flavour::kNursing, "home nursing split", Outcome::kSplit).story; }
+Story DentalSplit(World& world) {
+  return InTheMonth(world, Flavour::kDental, "dental receipt split", Outcome::kSplit).story;
+}
+Story PharmacySplit(World& world) {
+  return InTheMonth(world, Flavour::kPharmacy, "pharmacy receipt split", Outcome::kSplit).story;
+}
+Story NursingSplit(World& world) {
+  return InTheMonth(world, Flavour::kNursing, "home nursing split", Outcome::kSplit).story;
+}
 
 }  // namespace
 

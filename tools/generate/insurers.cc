@@ -17,17 +17,20 @@ InsurerRow Row(const std::string& body, const std::string& name, InsurerKind kin
 
 void AddEmployees(Insurers& all) {
   for (int prefecture : {19, 20}) {
-    all.rows.push_back(Row(absl::StrFormat("01%02d001", prefecture), absl::StrFormat("全国健康保険協会 %s支部", prefecture == 19 ? "山梨" : "長野"),
+    all.rows.push_back(Row(absl::StrFormat("01%02d001", prefecture),
+                           absl::StrFormat("全国健康保険協会 %s支部", prefecture == 19 ? "山梨" : "長野"),
                            InsurerKind::kKyokaiKenpo, prefecture, Agency::kShaho));
     all.employees.push_back(all.rows.back().number);
   }
   for (int i = 1; i <= 16; ++i) {
-    all.rows.push_back(Row(absl::StrFormat("0619%03d", 100 + i), absl::StrFormat("あかね第%d健康保険組合", i), InsurerKind::kSociety, 19, Agency::kShaho));
+    all.rows.push_back(Row(absl::StrFormat("0619%03d", 100 + i), absl::StrFormat("あかね第%d健康保険組合", i),
+                           InsurerKind::kSociety, 19, Agency::kShaho));
     all.employees.push_back(all.rows.back().number);
   }
   int serial = 0;
   for (const char* law : {"31", "32", "33", "34"}) {
-    all.rows.push_back(Row(absl::StrFormat("%s19%03d", law, 10 + serial), absl::StrFormat("山梨第%d共済組合", serial + 1), InsurerKind::kMutualAid, 19,
+    all.rows.push_back(Row(absl::StrFormat("%s19%03d", law, 10 + serial),
+                           absl::StrFormat("山梨第%d共済組合", serial + 1), InsurerKind::kMutualAid, 19,
                            Agency::kShaho));
     all.employees.push_back(all.rows.back().number);
     ++serial;
@@ -39,19 +42,22 @@ void AddEmployees(Insurers& all) {
 }
 
 void AddKokuho(Insurers& all) {
-  const char* const towns[] = {"あかね市", "みどり野市", "こがね市", "月見町", "霞村", "星野町", "しらかば市", "つばめ市"};
+  const char* const towns[] = {"あかね市", "みどり野市", "こがね市",   "月見町",
+                               "霞村",     "星野町",     "しらかば市", "つばめ市"};
   for (int i = 0; i < 24; ++i) {
-    const std::string name = i < 8 ? absl::StrFormat("%s国民健康保険", towns[i]) : absl::StrFormat("第%d町国民健康保険", i);
+    const std::string name =
+        i < 8 ? absl::StrFormat("%s国民健康保険", towns[i]) : absl::StrFormat("第%d町国民健康保険", i);
     all.rows.push_back(Row(absl::StrFormat("19%03d", 1 + i), name, InsurerKind::kKokuho, 19, Agency::kKokuho));
     all.kokuho.push_back(all.rows.back().number);
   }
   for (int i = 0; i < 3; ++i) {
-    all.rows.push_back(Row(absl::StrFormat("19%03d", 301 + i), absl::StrFormat("山梨第%d国民健康保険組合", i + 1), InsurerKind::kKokuhoSociety, 19,
-                           Agency::kKokuho));
+    all.rows.push_back(Row(absl::StrFormat("19%03d", 301 + i), absl::StrFormat("山梨第%d国民健康保険組合", i + 1),
+                           InsurerKind::kKokuhoSociety, 19, Agency::kKokuho));
     all.kokuho.push_back(all.rows.back().number);
   }
   for (int i = 0; i < 2; ++i) {
-    all.rows.push_back(Row(absl::StrFormat("39%02d%03d", 19 + i, 0), absl::StrFormat("%s県後期高齢者医療広域連合", i == 0 ? "山梨" : "長野"),
+    all.rows.push_back(Row(absl::StrFormat("39%02d%03d", 19 + i, 0),
+                           absl::StrFormat("%s県後期高齢者医療広域連合", i == 0 ? "山梨" : "長野"),
                            InsurerKind::kLateElderly, 19 + i, Agency::kKokuho));
     all.late_elderly.push_back(all.rows.back().number);
   }
@@ -97,8 +103,11 @@ struct KindShare {
   const char* name;
 };
 constexpr KindShare kKinds[] = {
-    {InstitutionKind::kHospital, 1, 4, "病院"},       {InstitutionKind::kClinic, 1, 17, "クリニック"}, {InstitutionKind::kDentist, 3, 8, "歯科医院"},
-    {InstitutionKind::kPharmacy, 4, 9, "薬局"},       {InstitutionKind::kNursingStation, 6, 2, "訪問看護ステーション"},
+    {InstitutionKind::kHospital, 1, 4, "病院"},
+    {InstitutionKind::kClinic, 1, 17, "クリニック"},
+    {InstitutionKind::kDentist, 3, 8, "歯科医院"},
+    {InstitutionKind::kPharmacy, 4, 9, "薬局"},
+    {InstitutionKind::kNursingStation, 6, 2, "訪問看護ステーション"},
 };
 
 }  // namespace
@@ -111,7 +120,8 @@ std::vector<InstitutionRow> MakeInstitutions(int64_t count, ServiceMonth month) 
       for (int i = 0; i < share.of_forty && static_cast<int64_t>(rows.size()) < count; ++i, ++serial) {
         const std::string nine = absl::StrFormat("19%d%06d", share.point_table, serial);
         const auto code = static_cast<uint32_t>(serial * 10 + static_cast<uint32_t>(CheckDigit(nine)));
-        rows.push_back({InstitutionCode::Of(19, share.point_table, code), absl::StrFormat("山梨第%d%s", serial - 10000, share.name), share.kind,
+        rows.push_back({InstitutionCode::Of(19, share.point_table, code),
+                        absl::StrFormat("山梨第%d%s", serial - 10000, share.name), share.kind,
                         month.Plus(-120).FirstDay(), kOpenEnd});
       }
     }

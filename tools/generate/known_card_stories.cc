@@ -15,7 +15,10 @@ Truth Is(std::string name, const Person& person, Origin origin, Outcome outcome,
 
 Story Valid(World& world) {
   const int chance = world.random().Between(1, 100);
-  Person& person = chance <= 14 ? world.Fresh(0, 5) : chance <= 40 ? world.Fresh(76, 95) : chance <= 50 ? world.Fresh(7, 19) : world.Fresh(20, 68);
+  Person& person = chance <= 14   ? world.Fresh(0, 5)
+                   : chance <= 40 ? world.Fresh(76, 95)
+                   : chance <= 50 ? world.Fresh(7, 19)
+                                  : world.Fresh(20, 68);
   const RegistryRow& card = person.rows.front();
   Draft d = DraftFor(world, AnyFlavour(world), person, card, SomeDays(world, world.random().Between(1, 4)));
   Truth truth = Is("valid", person, Origin::kValid, Outcome::kAsClaimed);
@@ -114,7 +117,8 @@ Story Transferred(World& world) {
   Person& person = world.Fresh();
   const Change change = JobChange(world, person, world.service_month().FirstDay().Plus(-world.random().Between(0, 60)));
   Draft d = DraftFor(world, AnyFlavour(world), person, change.before, SomeDays(world, 2));
-  Truth truth = Is("changed jobs before the month, showed the old card", person, Origin::kLapsed, Outcome::kTransferred);
+  Truth truth =
+      Is("changed jobs before the month, showed the old card", person, Origin::kLapsed, Outcome::kTransferred);
   truth.parts = {{change.after.card.insurer, Mask(d.visits)}};
   return {d, truth, {}, false};
 }
@@ -136,8 +140,8 @@ Story SplitInThree(World& world) {
   const ServiceMonth month = world.service_month();
   const auto& employees = world.insurers().employees;
   const InsurerNumber a = employees[0], b = employees[5], c = world.insurers().kokuho[2];
-  person.rows = {world.Cover(person, a, month.Day(1).Plus(-500), month.Day(8)), world.Cover(person, b, month.Day(8), month.Day(19)),
-                 world.Cover(person, c, month.Day(19))};
+  person.rows = {world.Cover(person, a, month.Day(1).Plus(-500), month.Day(8)),
+                 world.Cover(person, b, month.Day(8), month.Day(19)), world.Cover(person, c, month.Day(19))};
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], {3, 9, 12, 25});
   Truth truth = Is("two changes in one month", person, Origin::kLapsed, Outcome::kSplit);
   truth.parts = {{a, Mask({3})}, {b, Mask({9, 12})}, {c, Mask({25})}};
@@ -151,7 +155,8 @@ Story SeventyFifthBirthday(World& world) {
   person.birth = *Date::Of(month.Year() - 75, month.Month(), day);
   const InsurerNumber before = world.insurers().kokuho[0];
   const InsurerNumber after = world.insurers().late_elderly[0];
-  person.rows = {world.Cover(person, before, month.Day(day).Plus(-3000), month.Day(day)), world.Cover(person, after, month.Day(day))};
+  person.rows = {world.Cover(person, before, month.Day(day).Plus(-3000), month.Day(day)),
+                 world.Cover(person, after, month.Day(day))};
   person.rows[0].contribution_per_cent = 20;
   person.rows[1].contribution_per_cent = 10;
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], {4, 18, 25});
@@ -167,10 +172,11 @@ Story DoubleCoverage(World& world) {
   Person& person = world.Fresh();
   const Date change = world.service_month().FirstDay().Plus(-20);
   const auto& employees = world.insurers().employees;
-  person.rows = {world.Cover(person, employees[1], change.Plus(-900), change), world.Cover(person, employees[6], change),
-                 world.Cover(person, world.insurers().kokuho[4], change)};
+  person.rows = {world.Cover(person, employees[1], change.Plus(-900), change),
+                 world.Cover(person, employees[6], change), world.Cover(person, world.insurers().kokuho[4], change)};
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 2));
-  return {d, Is("two new insurers at once", person, Origin::kLapsed, Outcome::kBilledToClaimed, 0, kReviewOpen), {}, false};
+  return {
+      d, Is("two new insurers at once", person, Origin::kLapsed, Outcome::kBilledToClaimed, 0, kReviewOpen), {}, false};
 }
 
 Story NewInsurerNotRegistered(World& world) {
@@ -236,7 +242,10 @@ Story FormerQualificationOverdue(World& world) {
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 2));
   d.service_month = month;
   d.remarks = {"旧資格情報"};
-  return {d, Is("marked as former qualification, three months ago", person, Origin::kLapsed, Outcome::kApportioned), {}, false};
+  return {d,
+          Is("marked as former qualification, three months ago", person, Origin::kLapsed, Outcome::kApportioned),
+          {},
+          false};
 }
 
 Story DiedBefore(World& world) {
@@ -254,7 +263,10 @@ Story DiedWithin(World& world) {
   person.rows = {world.Cover(person, world.AnyInsurer(person), death.Plus(-2000), death)};
   person.rows[0].loss_reason = LossReason::kDeath;
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], {5, 20});
-  return {d, Is("days on both sides of a death", person, Origin::kLapsed, Outcome::kBilledToClaimed, 0, kReviewOpen), {}, false};
+  return {d,
+          Is("days on both sides of a death", person, Origin::kLapsed, Outcome::kBilledToClaimed, 0, kReviewOpen),
+          {},
+          false};
 }
 
 Story CardCollected(World& world) {
@@ -289,23 +301,28 @@ Story SecondRecord(World& world, Action action, const char* name, Outcome outcom
   return story;
 }
 Story SecondRecordOpen(World& world) {
-  return SecondRecord(world, Action::kUnknown, "same human twice in the registry, nobody answers", Outcome::kBilledToClaimed, kReviewOpen);
+  return SecondRecord(world, Action::kUnknown, "same human twice in the registry, nobody answers",
+                      Outcome::kBilledToClaimed, kReviewOpen);
 }
 Story SecondRecordAccepted(World& world) {
-  return SecondRecord(world, Action::kAccept, "same human twice in the registry, reviewer accepts", Outcome::kTransferred, 0);
+  return SecondRecord(world, Action::kAccept, "same human twice in the registry, reviewer accepts",
+                      Outcome::kTransferred, 0);
 }
 Story SecondRecordRejected(World& world) {
-  return SecondRecord(world, Action::kReject, "same human twice in the registry, reviewer rejects", Outcome::kBilledToClaimed, 0);
+  return SecondRecord(world, Action::kReject, "same human twice in the registry, reviewer rejects",
+                      Outcome::kBilledToClaimed, 0);
 }
 Story SecondRecordDeferred(World& world) {
-  return SecondRecord(world, Action::kDefer, "same human twice in the registry, review deferred", Outcome::kInReview, 0);
+  return SecondRecord(world, Action::kDefer, "same human twice in the registry, review deferred", Outcome::kInReview,
+                      0);
 }
 
 Story DissolvedInsurer(World& world) {
   Person& person = world.Fresh();
   const auto& insurers = world.insurers();
   const Date end = world.options().month.Plus(-4).LastDay().Plus(1);
-  person.rows = {world.Cover(person, insurers.dissolved_with_successor, end.Plus(-900), end), world.Cover(person, insurers.successor, end)};
+  person.rows = {world.Cover(person, insurers.dissolved_with_successor, end.Plus(-900), end),
+                 world.Cover(person, insurers.successor, end)};
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 2));
   Truth truth = Is("card of a dissolved society", person, Origin::kLapsed, Outcome::kTransferred);
   truth.parts = {{insurers.successor, Mask(d.visits)}};
@@ -324,7 +341,8 @@ Story NumberMistyped(World& world) {
   Person& person = world.Fresh();
   Draft d = DraftFor(world, AnyFlavour(world), person, person.rows[0], SomeDays(world, 2));
   d.number = WithOneDigitWrong(d.number);
-  Truth truth = Is("a digit of the number mistyped", person, Origin::kUnmatched, Outcome::kAsClaimed, 0, kCardCorrected);
+  Truth truth =
+      Is("a digit of the number mistyped", person, Origin::kUnmatched, Outcome::kAsClaimed, 0, kCardCorrected);
   truth.parts = {{person.rows[0].card.insurer, Mask(d.visits)}};
   return {d, truth, {}, false};
 }
@@ -333,7 +351,10 @@ Story SymbolAndNumberExchanged(World& world) {
   Person& person = world.Fresh();
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 1));
   std::swap(d.symbol, d.number);
-  return {d, Is("symbol and number exchanged", person, Origin::kUnmatched, Outcome::kAsClaimed, 0, kCardCorrected), {}, false};
+  return {d,
+          Is("symbol and number exchanged", person, Origin::kUnmatched, Outcome::kAsClaimed, 0, kCardCorrected),
+          {},
+          false};
 }
 
 Story InsurerMistyped(World& world) {
@@ -341,7 +362,8 @@ Story InsurerMistyped(World& world) {
   person.rows = {world.Cover(person, world.insurers().employees[8], world.service_month().FirstDay().Plus(-700))};
   Draft d = DraftFor(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 2));
   d.insurer[5] = d.insurer[5] == '9' ? '0' : static_cast<char>(d.insurer[5] + 1);
-  Truth truth = Is("a digit of the insurer number mistyped", person, Origin::kInvalidNumber, Outcome::kTransferred, 0, kCardCorrected);
+  Truth truth = Is("a digit of the insurer number mistyped", person, Origin::kInvalidNumber, Outcome::kTransferred, 0,
+                   kCardCorrected);
   truth.parts = {{person.rows[0].card.insurer, Mask(d.visits)}};
   return {d, truth, {}, false};
 }
@@ -374,7 +396,10 @@ Story KnownPersonOtherCard(World& world) {
   d.insurer = world.insurers().employees[11].ToString();
   d.symbol = "9999";
   d.number = "8888888";
-  return {d, Is("no such card, but the person is known", person, Origin::kUnmatched, Outcome::kReturned, 5, kReviewOpen), {}, false};
+  return {d,
+          Is("no such card, but the person is known", person, Origin::kUnmatched, Outcome::kReturned, 5, kReviewOpen),
+          {},
+          false};
 }
 
 Story CardOfTwoRecords(World& world) {
@@ -384,7 +409,8 @@ Story CardOfTwoRecords(World& world) {
   again.rows = {card};
   again.rows[0].subject_id = again.subject_id;
   Draft d = DraftFor(world, Flavour::kMedical, person, card, SomeDays(world, 1));
-  Truth truth = Is("one card, two records that agree on everything", person, Origin::kUnmatched, Outcome::kReturned, 5, kReviewOpen);
+  Truth truth = Is("one card, two records that agree on everything", person, Origin::kUnmatched, Outcome::kReturned, 5,
+                   kReviewOpen);
   truth.subject_ids.push_back(again.subject_id);
   return {d, truth, {}, false};
 }
@@ -398,10 +424,15 @@ Story InvalidNumber(World& world, const char* name, const std::string& insurer) 
   return {d, truth, {}, false};
 }
 Story CheckDigitFails(World& world) { return InvalidNumber(world, "39777777 is no number", "39777777"); }
-Story NotInMaster(World& world) { return InvalidNumber(world, "passes the check digit, but no such insurer", "06460018"); }
-Story InsurerNotYet(World& world) { return InvalidNumber(world, "an insurer that begins later", world.insurers().not_yet.ToString()); }
+Story NotInMaster(World& world) {
+  return InvalidNumber(world, "passes the check digit, but no such insurer", "06460018");
+}
+Story InsurerNotYet(World& world) {
+  return InvalidNumber(world, "an insurer that begins later", world.insurers().not_yet.ToString());
+}
 Story InsurerGone(World& world) {
-  return InvalidNumber(world, "an insurer that has ceased, card unknown", world.insurers().dissolved_without_successor.ToString());
+  return InvalidNumber(world, "an insurer that has ceased, card unknown",
+                       world.insurers().dissolved_without_successor.ToString());
 }
 
 // ---- outside, contradictory, twice

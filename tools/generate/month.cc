@@ -25,7 +25,8 @@ constexpr size_t kChunkBytes = 8 << 20;
 
 std::vector<StoryKind> AllKinds() {
   std::vector<StoryKind> kinds;
-  for (const auto* some : {&KnownCardStories(), &ExclusionStories(), &UnidentifiedStories()}) kinds.insert(kinds.end(), some->begin(), some->end());
+  for (const auto* some : {&KnownCardStories(), &ExclusionStories(), &UnidentifiedStories()})
+    kinds.insert(kinds.end(), some->begin(), some->end());
   return kinds;
 }
 
@@ -59,11 +60,13 @@ struct FileContent {
 std::string PathOf(const FileKey& key) {
   const auto& [institution, agency, flavour, second] = key;
   constexpr const char* kNames[] = {"", "RECEIPTC", "RECEIPTD", "RECEIPTS", "RECEIPTY", "RECEIPTN"};
-  return absl::StrFormat("receipts/%s/%d/%s%s.%s", institution.ToString(), static_cast<int>(agency), kNames[static_cast<size_t>(flavour)],
-                         second ? "_2" : "", flavour == Flavour::kPharmacy ? "CYO" : "UKE");
+  return absl::StrFormat("receipts/%s/%d/%s%s.%s", institution.ToString(), static_cast<int>(agency),
+                         kNames[static_cast<size_t>(flavour)], second ? "_2" : "",
+                         flavour == Flavour::kPharmacy ? "CYO" : "UKE");
 }
 
-void Add(const Draft& draft, const Truth& truth, const std::vector<PeopleRow>& people, ServiceMonth claim_month, FileContent& file) {
+void Add(const Draft& draft, const Truth& truth, const std::vector<PeopleRow>& people, ServiceMonth claim_month,
+         FileContent& file) {
   file.truths.push_back(truth);
   file.people.push_back(people);
   file.records += Records(draft, static_cast<uint32_t>(file.truths.size()), claim_month);
@@ -76,7 +79,8 @@ struct Outputs {
 };
 
 // What is known of one claim once its id is: its line of truth.jsonl, and its rows of people.csv.
-void AddClaim(const World& world, const std::string& claim_id, const Truth& truth, std::vector<PeopleRow> people, Outputs& out) {
+void AddClaim(const World& world, const std::string& claim_id, const Truth& truth, std::vector<PeopleRow> people,
+              Outputs& out) {
   AppendTruth(world, claim_id, truth, out.truth);
   for (PeopleRow& row : people) {
     row.claim_id = claim_id;
@@ -90,8 +94,9 @@ absl::Status WriteFile(const World& world, const FileKey& key, const FileContent
   const std::string name = absl::StrCat("第", institution.Code() % 10000, "医療機関");
   const std::string bytes = Head(flavour, agency, institution, name, month) + file.records +
                             uke::MakeTrailer({.claims = file.claims, .points = file.points});
+  const storage::Submission submission = SubmissionOf(bytes, institution, agency, month);
   for (size_t i = 0; i < file.truths.size(); ++i) {
-    AddClaim(world, ClaimIdIn(bytes, institution, agency, month, static_cast<uint32_t>(i + 1)), file.truths[i], file.people[i], out);
+    AddClaim(world, storage::ClaimIdOf(submission, static_cast<uint32_t>(i + 1)), file.truths[i], file.people[i], out);
   }
   return sink(PathOf(key), bytes);
 }
@@ -104,7 +109,8 @@ absl::Status WriteReceipts(const World& world, const std::vector<Story>& stories
     const Draft& draft = story.draft;
     if (draft.paper) {
       const std::string line = DraftAsJson(draft, month);
-      AddClaim(world, ClaimIdIn(line, draft.institution, draft.agency, month, 1), story.truth, story.people, out);
+      AddClaim(world, storage::ClaimIdOf(SubmissionOf(line, draft.institution, draft.agency, month), 1), story.truth,
+               story.people, out);
       json += line + "\n";
       continue;
     }
@@ -144,7 +150,8 @@ absl::Status WriteTables(World& world, Sink sink) {
 }  // namespace
 
 absl::Status GenerateMonth(const Options& options, Sink sink) {
-  if (options.receipts < 0 || options.persons < 0) return absl::InvalidArgumentError("receipts and persons cannot be negative");
+  if (options.receipts < 0 || options.persons < 0)
+    return absl::InvalidArgumentError("receipts and persons cannot be negative");
   World world(options);
   const std::vector<Story> stories = TellStories(world, options.receipts);
   Outputs out;

@@ -1,4 +1,5 @@
-// tools/generate/month.h — a whole made-up month: tables, receipts, what people decided, and the truth about every receipt.
+// tools/generate/month.h — a whole made-up month: tables, receipts, what people decided, and the truth about every
+// receipt.
 //
 //   RETURN_IF_ERROR(GenerateMonth({.seed = 7}, [&](std::string_view path, std::string_view bytes) { … }));
 //
@@ -14,6 +15,7 @@
 
 namespace furikae::generate {
 
-absl::Status GenerateMonth(const Options& options, absl::FunctionRef<absl::Status(std::string_view path, std::string_view bytes)> sink);
+absl::Status GenerateMonth(const Options& options,
+                           absl::FunctionRef<absl::Status(std::string_view path, std::string_view bytes)> sink);
 
 }  // namespace furikae::generate

@@ -1,4 +1,5 @@
-// tools/generate/names.h — made-up people need names: common surnames and given names with their readings, towns, firms.
+// tools/generate/names.h — made-up people need names: common surnames and given names with their readings, towns,
+// firms.
 #pragma once
 
 #include <string_view>

@@ -24,14 +24,15 @@ std::vector<InsurerNumber> PayersOf(World& world, const InstitutionRow& institut
   if (institution.kind == InstitutionKind::kDentist) return payers;
   payers.push_back(all.late_elderly[0]);
   // Societies that have ceased paid in their time; what they paid goes to whoever succeeded them.
-  for (InsurerNumber gone : {all.dissolved_with_successor, all.dissolved_chain_first, all.dissolved_without_successor}) {
+  for (InsurerNumber gone :
+       {all.dissolved_with_successor, all.dissolved_chain_first, all.dissolved_without_successor}) {
     if (random.Chance(25)) payers.push_back(gone);
   }
   return payers;
 }
 
-void AppendMonths(InstitutionCode institution, const std::vector<InsurerNumber>& payers, ServiceMonth from, int months, Random& random,
-                  std::string& text) {
+void AppendMonths(InstitutionCode institution, const std::vector<InsurerNumber>& payers, ServiceMonth from, int months,
+                  Random& random, std::string& text) {
   for (int m = 0; m < months; ++m) {
     for (InsurerNumber insurer : payers) {
       PaymentRow row{institution, insurer, from.Plus(m), random.Between(1, 40), 0, {}};
@@ -44,7 +45,8 @@ void AppendMonths(InstitutionCode institution, const std::vector<InsurerNumber>&
 
 }  // namespace
 
-absl::Status WritePayments(World& world, absl::FunctionRef<absl::Status(std::string_view path, std::string_view bytes)> sink) {
+absl::Status WritePayments(World& world,
+                           absl::FunctionRef<absl::Status(std::string_view path, std::string_view bytes)> sink) {
   std::string text;
   AppendPaymentsCsvHeader(text);
   const ServiceMonth first = world.service_month().Plus(-kMonths);
@@ -54,13 +56,15 @@ absl::Status WritePayments(World& world, absl::FunctionRef<absl::Status(std::str
     const int clinic = institution.kind == InstitutionKind::kClinic ? clinics++ : -1;
     if (clinic == 1) continue;
     Random random(world.options().seed, institution.code.value);
-    AppendMonths(institution.code, PayersOf(world, institution, random), first, clinic == 0 ? kOldMonths : kMonths, random, text);
+    AppendMonths(institution.code, PayersOf(world, institution, random), first, clinic == 0 ? kOldMonths : kMonths,
+                 random, text);
     if (text.size() < kChunkBytes) continue;
     RETURN_IF_ERROR(sink("payments.csv", text));
     text.clear();
   }
   Random random(world.options().seed, 20);
-  AppendMonths(InstitutionCode::Of(20, 6, 9000013), {world.insurers().employees[0], world.insurers().employees[2], world.insurers().kokuho[0]}, first,
+  AppendMonths(InstitutionCode::Of(20, 6, 9000013),
+               {world.insurers().employees[0], world.insurers().employees[2], world.insurers().kokuho[0]}, first,
                kMonths, random, text);
   return sink("payments.csv", text);
 }

@@ -24,10 +24,14 @@ DayMask Mask(const std::vector<int>& days) {
 
 Flavour AnyFlavour(World& world) {
   const int chance = world.random().Between(1, 100);
-  return chance <= 55 ? Flavour::kMedical : chance <= 80 ? Flavour::kPharmacy : chance <= 96 ? Flavour::kDental : Flavour::kNursing;
+  return chance <= 55   ? Flavour::kMedical
+         : chance <= 80 ? Flavour::kPharmacy
+         : chance <= 96 ? Flavour::kDental
+                        : Flavour::kNursing;
 }
 
-Draft DraftFor(World& world, Flavour flavour, const Person& person, const RegistryRow& card, const std::vector<int>& days) {
+Draft DraftFor(World& world, Flavour flavour, const Person& person, const RegistryRow& card,
+               const std::vector<int>& days) {
   Draft d;
   d.flavour = flavour;
   d.institution = world.NextInstitution(flavour);
@@ -38,7 +42,10 @@ Draft DraftFor(World& world, Flavour flavour, const Person& person, const Regist
   d.agency = law == 0 || law == 39 ? Agency::kKokuho : Agency::kShaho;
   const Date first_day = d.service_month.Day(days.front());
   const int age = AgeOn(person.birth, first_day);
-  d.class_digit = d.late_elderly || age >= 70 ? 8 : Preschool(person.birth, first_day) ? 4 : card.family == Family::kFamily ? 6 : 2;
+  d.class_digit = d.late_elderly || age >= 70          ? 8
+                  : Preschool(person.birth, first_day) ? 4
+                  : card.family == Family::kFamily     ? 6
+                                                       : 2;
   if (law == 0) d.rate = 100 - ContributionPerCent(person.birth, first_day);
   d.name = person.Name();
   d.kana = flavour == Flavour::kDpc ? "" : person.Kana();

@@ -1,9 +1,10 @@
-// tools/generate/story.h — one receipt and what is true about it: a job change in mid-month, a birth, a slip of the pen.
+// tools/generate/story.h — one receipt and what is true about it: a job change in mid-month, a birth, a slip of the
+// pen.
 //
 //   Story story = stories[i].tell(world);     // a draft receipt, the people behind it, and the decision it deserves
 //
-// `truth.exact` says whether the expected decision follows from the rules alone; where it does not (a person or an insurer
-// answers), only the person behind the receipt is known. Source: decisions.md §2–§8.
+// `truth.exact` says whether the expected decision follows from the rules alone; where it does not (a person or an
+// insurer answers), only the person behind the receipt is known. Source: decisions.md §2–§8.
 #pragma once
 
 #include <string>
@@ -25,7 +26,7 @@ struct Truth {
   int reason = 0;
   uint32_t flags = 0;
   std::vector<std::pair<InsurerNumber, DayMask>> parts;
-  std::string rung;     // of the pool, for apportioned receipts
+  std::string rung;  // of the pool, for apportioned receipts
   bool exact = true;
 };
 
@@ -42,14 +43,15 @@ struct StoryKind {
   int weight = 0;
   Story (*tell)(World& world) = nullptr;
 };
-const std::vector<StoryKind>& KnownCardStories();      // valid, lapsed, unmatched, invalid numbers
-const std::vector<StoryKind>& ExclusionStories();      // one per row of what cannot be transferred or split
-const std::vector<StoryKind>& UnidentifiedStories();   // self-declarations, disasters, pools of every rung
+const std::vector<StoryKind>& KnownCardStories();     // valid, lapsed, unmatched, invalid numbers
+const std::vector<StoryKind>& ExclusionStories();     // one per row of what cannot be transferred or split
+const std::vector<StoryKind>& UnidentifiedStories();  // self-declarations, disasters, pools of every rung
 
 // ---- what stories are made of
 
 // A receipt of that person on that card, treated on `days`, with everything in order.
-Draft DraftFor(World& world, Flavour flavour, const Person& person, const RegistryRow& card, const std::vector<int>& days);
+Draft DraftFor(World& world, Flavour flavour, const Person& person, const RegistryRow& card,
+               const std::vector<int>& days);
 // `count` days of the month, ascending.
 std::vector<int> SomeDays(World& world, int count, int from = 2, int to = 27);
 DayMask Mask(const std::vector<int>& days);

@@ -4,8 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "storage/records.h"
-
 namespace furikae::generate {
 namespace {
 
@@ -16,7 +14,8 @@ Json CoveragesOf(const World& world, const std::string& subject_id) {
   Json coverages = Json::array();
   const size_t index = std::stoul(subject_id.substr(1)) - 1;
   for (const RegistryRow& row : world.people()[index].rows) {
-    Json coverage = {{"subject_id", subject_id}, {"insurer", row.card.insurer.ToString()}, {"from", row.qualified.ToString()}};
+    Json coverage = {
+        {"subject_id", subject_id}, {"insurer", row.card.insurer.ToString()}, {"from", row.qualified.ToString()}};
     if (row.disqualified != kOpenEnd) coverage["until"] = row.disqualified.ToString();
     coverages.push_back(std::move(coverage));
   }
@@ -25,17 +24,19 @@ Json CoveragesOf(const World& world, const std::string& subject_id) {
 
 }  // namespace
 
-std::string ClaimIdIn(std::string_view bytes, InstitutionCode institution, Agency agency, ServiceMonth month, uint32_t number) {
+storage::Submission SubmissionOf(std::string_view bytes, InstitutionCode institution, Agency agency,
+                                 ServiceMonth month) {
   storage::Submission submission;
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), submission.digest.data());
   submission.institution = institution;
   submission.agency = agency;
   submission.claim_month = month;
-  return storage::ClaimIdOf(submission, number);
+  return submission;
 }
 
 void AppendTruth(const World& world, const std::string& claim_id, const Truth& truth, std::string& out) {
-  Json line = {{"claim_id", claim_id}, {"story", truth.story}, {"exact", truth.exact}, {"subject_ids", truth.subject_ids}};
+  Json line = {
+      {"claim_id", claim_id}, {"story", truth.story}, {"exact", truth.exact}, {"subject_ids", truth.subject_ids}};
   line["coverages"] = Json::array();
   for (const std::string& subject : truth.subject_ids) {
     for (Json& coverage : CoveragesOf(world, subject)) line["coverages"].push_back(std::move(coverage));
@@ -46,7 +47,8 @@ void AppendTruth(const World& world, const std::string& claim_id, const Truth& t
   line["flags"] = FlagNames(truth.flags);
   if (!truth.parts.empty()) {
     line["parts"] = Json::array();
-    for (const auto& [insurer, days] : truth.parts) line["parts"].push_back({{"insurer", insurer.ToString()}, {"days", days.Days()}});
+    for (const auto& [insurer, days] : truth.parts)
+      line["parts"].push_back({{"insurer", insurer.ToString()}, {"days", days.Days()}});
   }
   if (!truth.rung.empty()) line["rung"] = truth.rung;
   out += line.dump() + "\n";

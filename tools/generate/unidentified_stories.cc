@@ -1,4 +1,5 @@
-// Stories about receipts that carry no qualification: self-declarations in many spellings, disasters, and pools of every rung.
+// Stories about receipts that carry no qualification: self-declarations in many spellings, disasters, and pools of
+// every rung.
 #include <algorithm>
 #include <string>
 
@@ -31,12 +32,17 @@ Declared FormOf(const Person& person, const RegistryRow& card) {
   return form;
 }
 
-// One of the ways in which clinics write it. 76 bytes fit a comment of the medical fee: longer texts go on in the next record.
+// One of the ways in which clinics write it. 76 bytes fit a comment of the medical fee: longer texts go on in the next
+// record.
 std::vector<std::string> Written(World& world, const Declared& form) {
   const int way = world.random().Between(0, 3);
-  const std::vector<std::pair<std::string, std::string>> items = {
-      {"カナ氏名", form.kana}, {"保険種別", form.type}, {"保険者等名称", form.insurer},          {"事業所名", form.workplace},
-      {"住所", form.address},  {"連絡先", form.contact}, {"患者への連絡を行った日", form.contacted}};
+  const std::vector<std::pair<std::string, std::string>> items = {{"カナ氏名", form.kana},
+                                                                  {"保険種別", form.type},
+                                                                  {"保険者等名称", form.insurer},
+                                                                  {"事業所名", form.workplace},
+                                                                  {"住所", form.address},
+                                                                  {"連絡先", form.contact},
+                                                                  {"患者への連絡を行った日", form.contacted}};
   const std::string separator = way == 0 ? "／" : way == 1 ? "、" : way == 2 ? "，" : "／";
   const std::string colon = way == 1 ? "：" : way == 3 ? "　" : "：";
   std::string text = form.marker;
@@ -50,13 +56,15 @@ std::vector<std::string> Written(World& world, const Declared& form) {
   return records;
 }
 
-Draft UnidentifiedDraft(World& world, Flavour flavour, const Person& person, const RegistryRow& card, const std::vector<int>& days) {
+Draft UnidentifiedDraft(World& world, Flavour flavour, const Person& person, const RegistryRow& card,
+                        const std::vector<int>& days) {
   Draft d = DraftFor(world, flavour, person, card, days);
   Unidentify(d);
   return d;
 }
 
-Truth Is(std::string name, const Person& person, Outcome outcome, int reason = 0, uint32_t flags = 0, Origin origin = Origin::kUnidentified) {
+Truth Is(std::string name, const Person& person, Outcome outcome, int reason = 0, uint32_t flags = 0,
+         Origin origin = Origin::kUnidentified) {
   return {std::move(name), {person.subject_id}, origin, outcome, reason, flags, {}, "", true};
 }
 
@@ -78,7 +86,8 @@ Story Found(World& world, Anchor anchor, const char* name) {
   }
   Draft d = UnidentifiedDraft(world, AnyFlavour(world), person, person.rows[0], SomeDays(world, 2));
   d.remarks = Written(world, form);
-  Truth truth = anchor == Anchor::kNone ? Is(name, person, Outcome::kApportioned, 0, kReviewOpen) : Is(name, person, Outcome::kTransferred);
+  Truth truth = anchor == Anchor::kNone ? Is(name, person, Outcome::kApportioned, 0, kReviewOpen)
+                                        : Is(name, person, Outcome::kTransferred);
   if (anchor != Anchor::kNone) truth.parts = {{insurer, Mask(d.visits)}};
   return {d, truth, {}, false};
 }
@@ -86,7 +95,9 @@ Story ByAddress(World& world) { return Found(world, Anchor::kAddress, "unidentif
 Story ByPhone(World& world) { return Found(world, Anchor::kPhone, "unidentified, telephone agrees"); }
 Story ByWorkplace(World& world) { return Found(world, Anchor::kWorkplace, "unidentified, workplace agrees"); }
 Story ByInsurer(World& world) { return Found(world, Anchor::kInsurer, "unidentified, insurer agrees"); }
-Story NoAnchor(World& world) { return Found(world, Anchor::kNone, "unidentified, has moved: nothing but name, birth date and sex agree"); }
+Story NoAnchor(World& world) {
+  return Found(world, Anchor::kNone, "unidentified, has moved: nothing but name, birth date and sex agree");
+}
 
 Story Kokuho(World& world) {
   Person& person = world.Fresh();
@@ -112,7 +123,8 @@ Story Succession(World& world) {
   Person& person = world.Fresh();
   const ServiceMonth month = world.service_month();
   const auto& employees = world.insurers().employees;
-  person.rows = {world.Cover(person, employees[2], month.Day(15).Plus(-900), month.Day(15)), world.Cover(person, employees[12], month.Day(15))};
+  person.rows = {world.Cover(person, employees[2], month.Day(15).Plus(-900), month.Day(15)),
+                 world.Cover(person, employees[12], month.Day(15))};
   Draft d = UnidentifiedDraft(world, Flavour::kMedical, person, person.rows[0], {6, 21});
   d.remarks = Written(world, FormOf(person, person.rows[0]));
   Truth truth = Is("unidentified, changed insurers in mid-month", person, Outcome::kSplit);
@@ -123,7 +135,8 @@ Story Succession(World& world) {
 Story TwoAtOnce(World& world) {
   Person& person = world.Fresh();
   const Date since = world.service_month().FirstDay().Plus(-100);
-  person.rows = {world.Cover(person, world.insurers().employees[2], since), world.Cover(person, world.insurers().kokuho[3], since)};
+  person.rows = {world.Cover(person, world.insurers().employees[2], since),
+                 world.Cover(person, world.insurers().kokuho[3], since)};
   Draft d = UnidentifiedDraft(world, Flavour::kMedical, person, person.rows[0], SomeDays(world, 2));
   d.remarks = Written(world, FormOf(person, person.rows[0]));
   return {d, Is("unidentified, two insurers on one day", person, Outcome::kApportioned, 0, kReviewOpen), {}, false};
@@ -137,7 +150,8 @@ Story Namesakes(World& world) {
   other.rows = {world.Cover(other, world.insurers().employees[13], world.service_month().FirstDay().Plus(-300))};
   Draft d = UnidentifiedDraft(world, Flavour::kMedical, person, card, SomeDays(world, 2));
   d.remarks = Written(world, FormOf(person, card));
-  return {d, Is("unidentified, two persons agree on everything", person, Outcome::kApportioned, 0, kReviewOpen), {}, false};
+  return {
+      d, Is("unidentified, two persons agree on everything", person, Outcome::kApportioned, 0, kReviewOpen), {}, false};
 }
 
 Story UnknownGlyph(World& world) {
@@ -170,7 +184,8 @@ InstitutionCode InstitutionOf(World& world, InstitutionKind kind, int which) {
   return world.institutions().front().code;
 }
 
-Story Apportioned(World& world, const char* name, Flavour flavour, const std::string& rung, InstitutionKind kind, int which, Agency agency) {
+Story Apportioned(World& world, const char* name, Flavour flavour, const std::string& rung, InstitutionKind kind,
+                  int which, Agency agency) {
   Declared form;
   Person person;
   Draft d = Nobody(world, flavour, form, person);
@@ -185,21 +200,25 @@ Story Apportioned(World& world, const char* name, Flavour flavour, const std::st
   return {d, truth, {}, false};
 }
 Story Window(World& world) {
-  return Apportioned(world, "nobody, shared by the last three settled months", Flavour::kMedical, "WINDOW", InstitutionKind::kHospital,
-                     world.random().Between(0, 3), world.random().Chance(70) ? Agency::kShaho : Agency::kKokuho);
+  return Apportioned(world, "nobody, shared by the last three settled months", Flavour::kMedical, "WINDOW",
+                     InstitutionKind::kHospital, world.random().Between(0, 3),
+                     world.random().Chance(70) ? Agency::kShaho : Agency::kKokuho);
 }
 Story Institution12(World& world) {
-  return Apportioned(world, "nobody, institution with older records only", Flavour::kMedical, "INSTITUTION_12", InstitutionKind::kClinic, 0, Agency::kShaho);
+  return Apportioned(world, "nobody, institution with older records only", Flavour::kMedical, "INSTITUTION_12",
+                     InstitutionKind::kClinic, 0, Agency::kShaho);
 }
 Story Prefecture(World& world) {
-  return Apportioned(world, "nobody, institution without records", Flavour::kMedical, "PREFECTURE", InstitutionKind::kClinic, 1, Agency::kShaho);
+  return Apportioned(world, "nobody, institution without records", Flavour::kMedical, "PREFECTURE",
+                     InstitutionKind::kClinic, 1, Agency::kShaho);
 }
 Story Nation(World& world) {
-  return Apportioned(world, "nobody, no records of home nursing in the prefecture", Flavour::kNursing, "NATION", InstitutionKind::kNursingStation, 0,
-                     Agency::kShaho);
+  return Apportioned(world, "nobody, no records of home nursing in the prefecture", Flavour::kNursing, "NATION",
+                     InstitutionKind::kNursingStation, 0, Agency::kShaho);
 }
 Story Unallocated(World& world) {
-  return Apportioned(world, "nobody, no records of this kind anywhere", Flavour::kDental, "UNALLOCATED", InstitutionKind::kDentist, 0, Agency::kKokuho);
+  return Apportioned(world, "nobody, no records of this kind anywhere", Flavour::kDental, "UNALLOCATED",
+                     InstitutionKind::kDentist, 0, Agency::kKokuho);
 }
 
 Story NoRemark(World& world) {
@@ -228,7 +247,10 @@ Story Incomplete(World& world) {
   form.contact = person.telephone;
   Draft d = UnidentifiedDraft(world, Flavour::kPharmacy, person, person.rows[0], SomeDays(world, 1));
   d.remarks = Written(world, form);
-  return {d, Is("declaration with gaps, telephone agrees", person, Outcome::kTransferred, 0, kDeclarationIncomplete), {}, false};
+  return {d,
+          Is("declaration with gaps, telephone agrees", person, Outcome::kTransferred, 0, kDeclarationIncomplete),
+          {},
+          false};
 }
 
 Story SentinelIncomplete(World& world) {
@@ -246,8 +268,9 @@ Story SelfDefence(World& world, bool answered) {
   form.type = "その他";
   form.workplace = "陸上自衛隊北月駐屯地";
   d.remarks = Written(world, form);
-  Truth truth = Is(answered ? "self-defence personnel, insurer confirms" : "self-defence personnel, nobody answers", person,
-                   answered ? Outcome::kTransferred : Outcome::kApportioned, 0, answered ? 0u : uint32_t{kReviewOpen});
+  Truth truth =
+      Is(answered ? "self-defence personnel, insurer confirms" : "self-defence personnel, nobody answers", person,
+         answered ? Outcome::kTransferred : Outcome::kApportioned, 0, answered ? 0u : uint32_t{kReviewOpen});
   truth.subject_ids.clear();
   Story story{d, truth, {}, false};
   if (!answered) return story;
@@ -284,7 +307,8 @@ Story DisasterFound(World& world) {
 }
 
 Story DisasterNobody(World& world) {
-  Story story = Apportioned(world, "disaster, nobody found", Flavour::kMedical, "WINDOW", InstitutionKind::kHospital, 1, Agency::kShaho);
+  Story story = Apportioned(world, "disaster, nobody found", Flavour::kMedical, "WINDOW", InstitutionKind::kHospital, 1,
+                            Agency::kShaho);
   story.draft.insurer = "99999999";
   story.draft.number = "999999999";
   story.truth.origin = Origin::kDisasterUnidentified;

@@ -13,8 +13,8 @@ namespace {
 constexpr int kReceiptsPerInstitution = 500;  // in large months; small ones have forty institutions
 constexpr int kFewestInstitutions = 40;
 
-// Ages at which the class of the patient depends on the day (6: start of school; 69–75: the elderly) are left to the stories
-// that are about them.
+// Ages at which the class of the patient depends on the day (6: start of school; 69–75: the elderly) are left to the
+// stories that are about them.
 bool PlainAge(int age) { return age != 6 && (age < 69 || age > 75); }
 
 Date BirthFor(Random& random, int youngest, int oldest, Date day) {
@@ -30,7 +30,8 @@ Date BirthFor(Random& random, int youngest, int oldest, Date day) {
 
 bool Preschool(Date birth, Date day) {
   // Up to the 31 March after the sixth birthday.
-  const Date sixth = *Date::Of(birth.Year() + 6, birth.Month(), birth.Month() == 2 && birth.Day() == 29 ? 28 : birth.Day());
+  const Date sixth =
+      *Date::Of(birth.Year() + 6, birth.Month(), birth.Month() == 2 && birth.Day() == 29 ? 28 : birth.Day());
   const int year = sixth.Month() <= 3 ? sixth.Year() : sixth.Year() + 1;
   return day <= *Date::Of(year, 3, 31);
 }
@@ -46,7 +47,8 @@ World::World(const Options& options)
     : options_(options),
       random_(options.seed, 1),
       insurers_(MakeInsurers(options.month)),
-      institutions_(MakeInstitutions(std::max<int64_t>(kFewestInstitutions, options.receipts / kReceiptsPerInstitution), options.month)) {
+      institutions_(MakeInstitutions(std::max<int64_t>(kFewestInstitutions, options.receipts / kReceiptsPerInstitution),
+                                     options.month)) {
   const Date first_day = service_month().FirstDay();
   for (int64_t i = 0; i < options.persons; ++i) {
     Random chance(options.seed, static_cast<uint64_t>(i) + 1000);
@@ -81,8 +83,10 @@ Person World::MakePerson(uint64_t index, int youngest, int oldest) {
   person.birth = BirthFor(random, youngest, oldest, service_month().FirstDay());
   const Town& town = random.Pick(Towns());
   person.post_number = town.post_number;
-  person.address = absl::StrFormat("%s%d丁目%d番%d号", town.address, random.Between(1, 6), random.Between(1, 40), random.Between(1, 30));
-  person.telephone = absl::StrFormat("0%d-%04d-%04d", random.Chance(60) ? 90 : 55, random.Between(1000, 9999), random.Between(0, 9999));
+  person.address = absl::StrFormat("%s%d丁目%d番%d号", town.address, random.Between(1, 6), random.Between(1, 40),
+                                   random.Between(1, 30));
+  person.telephone = absl::StrFormat("0%d-%04d-%04d", random.Chance(60) ? 90 : 55, random.Between(1000, 9999),
+                                     random.Between(0, 9999));
   person.workplace = random.Pick(Firms());
   return person;
 }
@@ -112,7 +116,8 @@ Person& World::Double(const Person& person) {
 }
 
 InsurerNumber World::AnyInsurer(const Person& person, InsurerNumber not_this) {
-  Random random(options_.seed, static_cast<uint64_t>(person.birth.days) * 31 + person.subject_id.back() + not_this.value);
+  Random random(options_.seed,
+                static_cast<uint64_t>(person.birth.days) * 31 + person.subject_id.back() + not_this.value);
   const int age = AgeOn(person.birth, service_month().FirstDay());
   if (age >= 75) return insurers_.late_elderly[0];
   InsurerNumber number;
@@ -129,7 +134,9 @@ RegistryRow World::Cover(const Person& person, InsurerNumber insurer, Date from,
   const bool late_elderly = insurer.LawCode() == 39;
   const bool kokuho = insurer.LawCode() == 0;
   row.card.insurer = insurer;
-  row.card.symbol = late_elderly ? "" : kokuho ? absl::StrCat("梨", card % 90 + 10) : absl::StrCat(10'000'000 + card % 9'000'000);
+  row.card.symbol = late_elderly ? ""
+                    : kokuho     ? absl::StrCat("梨", card % 90 + 10)
+                                 : absl::StrCat(10'000'000 + card % 9'000'000);
   row.card.number = late_elderly ? absl::StrFormat("%08d", 10'000'000 + card) : absl::StrCat(100'000 + card);
   const bool child = AgeOn(person.birth, service_month().FirstDay()) < 20;
   row.card.branch = late_elderly ? "" : child ? "02" : "00";
@@ -156,11 +163,16 @@ RegistryRow World::Cover(const Person& person, InsurerNumber insurer, Date from,
 InstitutionCode World::NextInstitution(Flavour flavour) {
   const auto fits = [&](const InstitutionRow& row) {
     switch (flavour) {
-      case Flavour::kDpc: return row.kind == InstitutionKind::kHospital;
-      case Flavour::kDental: return row.kind == InstitutionKind::kDentist;
-      case Flavour::kPharmacy: return row.kind == InstitutionKind::kPharmacy;
-      case Flavour::kNursing: return row.kind == InstitutionKind::kNursingStation;
-      default: return row.kind == InstitutionKind::kHospital || row.kind == InstitutionKind::kClinic;
+      case Flavour::kDpc:
+        return row.kind == InstitutionKind::kHospital;
+      case Flavour::kDental:
+        return row.kind == InstitutionKind::kDentist;
+      case Flavour::kPharmacy:
+        return row.kind == InstitutionKind::kPharmacy;
+      case Flavour::kNursing:
+        return row.kind == InstitutionKind::kNursingStation;
+      default:
+        return row.kind == InstitutionKind::kHospital || row.kind == InstitutionKind::kClinic;
     }
   };
   size_t& next = next_institution_[static_cast<size_t>(flavour)];

@@ -3,7 +3,8 @@
 //   World world({.seed = 1, .persons = 3000, .receipts = 600, .month = ServiceMonth::Of(2024, 10)});
 //   Person& person = world.Fresh();       // someone no receipt speaks about yet
 //
-// Everything follows from the seed. Names, addresses and telephone numbers are made up; numbers pass their check digits.
+// Everything follows from the seed. Names, addresses and telephone numbers are made up; numbers pass their check
+// digits.
 #pragma once
 
 #include <array>
@@ -45,9 +46,9 @@ struct Insurers {
   std::vector<InsurerNumber> late_elderly;
   InsurerNumber self_defence;
   InsurerNumber dissolved_with_successor, successor;
-  InsurerNumber dissolved_chain_first;   // two steps to a living one
+  InsurerNumber dissolved_chain_first;  // two steps to a living one
   InsurerNumber dissolved_without_successor;
-  InsurerNumber not_yet;                 // begins after the month
+  InsurerNumber not_yet;  // begins after the month
 };
 
 class World {
