@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "core/uke/receipt.h"
 #include "tests/core/uke_text.h"
 
@@ -28,7 +30,11 @@ const std::string kGo = "GO,1,282,99";
 const std::string kRe2 = "RE,2,1112,202410,山田　花子,2,19820607";
 
 std::string Good() { return Text({kIr, kRe, kHo, kGo}) + "\x1a"; }
-ParsedFile Read(const std::string& bytes, const char* name = "RECEIPTC.UKE") { return ReadFile(name, bytes, kOctober); }
+// What is read points into the bytes, so they stay for as long as the tests run.
+ParsedFile Read(std::string bytes, const char* name = "RECEIPTC.UKE") {
+  static auto* kept = new std::deque<std::string>;
+  return ReadFile(name, kept->emplace_back(std::move(bytes)), kOctober);
+}
 
 void ExpectAccepted(const std::string& bytes, const std::vector<std::string>& notes) {
   const ParsedFile file = Read(bytes);
