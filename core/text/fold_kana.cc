@@ -109,6 +109,10 @@ std::u32string Unified(std::u32string_view text) {
   for (char32_t raw : text) {
     char32_t c = Plain(ToKatakana(raw));
     const char32_t before = unified.empty() ? 0 : unified.back();
+    // Repetitions first: what they stand for may be ヴ (ウヾ).
+    if (c == U'ヽ' && IsKatakana(before)) c = before;
+    if (c == U'ヾ' && IsKatakana(before)) c = WithDakuten(before);
+    if ((c == U'々' || c == U'〻') && IsKanji(before)) c = before;
     if (after_v && VWith(c) != 0) {
       unified.back() = VWith(c);
       after_v = false;
@@ -116,9 +120,6 @@ std::u32string Unified(std::u32string_view text) {
     }
     after_v = c == U'ヴ';
     if (after_v) c = U'ブ';
-    if (c == U'ヽ' && IsKatakana(before)) c = before;
-    if (c == U'ヾ' && IsKatakana(before)) c = WithDakuten(before);
-    if ((c == U'々' || c == U'〻') && IsKanji(before)) c = before;
     unified += c;
   }
   return unified;

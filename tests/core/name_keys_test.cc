@@ -257,5 +257,11 @@ TEST(SharedDataTest, TheFoldCoversTheReferenceWhereNamesAreWrittenWithIt) {
   EXPECT_GE(in_receipts_equal * 100, in_receipts * 70);
 }
 
+// Found by fuzzing: ウヾ became ヴ in one pass and ブ only in the next.
+TEST(KanaKeyTest, AVWrittenWithARepetitionMarkIsFoldedInOnePass) {
+  EXPECT_EQ(KanaKey("ウゞ"), KanaKey("ウブ"));
+  EXPECT_EQ(KanaKey(KanaKey("ウヾア")), KanaKey("ウヾア"));
+}
+
 }  // namespace
 }  // namespace furikae::text
