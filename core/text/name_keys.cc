@@ -6,9 +6,10 @@
 namespace furikae::text {
 namespace {
 
-// Signs that separate parts of a name without being part of it: ・ and its kin, commas, full stops, quotes.
+// Signs that separate parts of a name without being part of it: ・ and its kin, commas, full stops, quotes; and marks
+// ゛゜ that no letter before them could take.
 bool IsSeparator(char32_t c) {
-  constexpr std::u32string_view kSeparators = U"・･·,.、。'’‘\"";
+  constexpr std::u32string_view kSeparators = U"・･·,.、。'’‘\"゛゜";
   return kSeparators.find(c) != std::u32string_view::npos;
 }
 
