@@ -14,7 +14,7 @@
 //   receipt  医科 2024-09, visits 3 10 22, billed to 06139463, 282 points each, …
 //            flavours 医科 DPC 歯科 調剤 訪問看護; further words: inpatient, no JD, no MF, no branch, number N, symbol
 //            S, branch B, high cost, public expense, copayment N, remark TEXT, birth D, name N, kana K, sex female,
-//            slip in JD 26, reduction, work related, paper not possible here, search number N, no insurer, accident,
+//            slip in JD 26, reduction, work related, search number N, no insurer, accident,
 //            agency 2, late elderly
 //   accept   S2            reject            confirm 06139463            deny 06139463        defer      inquire undo
 //   close    [2024-11]                                  close the month (and go on in the next)
@@ -44,7 +44,6 @@ class Scenario {
   absl::Status Run(const std::string& file);
 
  private:
-  struct Words;
   absl::Status Statement(const std::string& verb, const std::string& rest);
   absl::Status Insurer(const std::string& rest, bool listed);
   absl::Status Person(const std::string& rest);

@@ -39,7 +39,7 @@ void ReadBoth(absl::StatusOr<TableReport> (*read)(std::string_view, std::string_
 }
 
 void Keys(std::string_view text) {
-  Require(text::KanjiKey(text).size() <= 4 * text.size() + 4);  // keys do not grow beyond their text
+  Require(text::KanjiKey(text::KanjiKey(text)) == text::KanjiKey(text) || text.size() * 2 > text::kLongestText);
   text::SameAddress(text::AddressKey(text), text::AddressKey(text));
   text::SameInsurer(text::InsurerKey(text), text::WorkplaceKey(text));
   text::HashKey(text::PhoneKey(text));

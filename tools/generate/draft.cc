@@ -30,11 +30,11 @@ class Record {
   }
   Record& Put(std::string_view name, std::string value) { return Put({name}, std::move(value)); }
   // 1日の情報 … on the days given.
-  Record& Day(int day, int value) { return Put(kDayNames()[static_cast<size_t>(day - 1)], absl::StrCat(value)); }
+  Record& Day(int day, int value) { return Put(DayNames()[static_cast<size_t>(day - 1)], absl::StrCat(value)); }
   std::string Text() const { return uke::MakeRecord(flavour_, id_, values_); }
 
  private:
-  static const std::vector<std::string>& kDayNames() {
+  static const std::vector<std::string>& DayNames() {
     static const auto* names = [] {
       auto* all = new std::vector<std::string>;
       for (int day = 1; day <= 31; ++day) all->push_back(absl::StrCat(day, "日の情報"));
