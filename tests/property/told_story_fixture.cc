@@ -326,6 +326,9 @@ std::unique_ptr<ToldStory> Tell(const Telling& telling) {
     Random random(seed);
     Twists()[twist].apply(twisted, random);
   }
+  // A registry refuses a second version of one moment; which of two is refused would depend on their order.
+  storage::MemoryRegistry memory;
+  std::erase_if(told->registry, [&](const RegistryRow& row) { return !memory.Add(row).ok(); });
   told->bytes = generate::Head(draft.flavour, draft.agency, draft.institution, "青空", telling.month) +
                 generate::Records(draft, 1, telling.month) +
                 uke::MakeTrailer({.claims = (draft.has_ho ? 1 : 0) + draft.public_expenses,
@@ -355,7 +358,7 @@ Decision DecisionOn(const ToldStory& told, bool settle_open, const std::vector<I
   storage::Masters masters;
   for (const InsurerRow& row : insurers) EXPECT_TRUE(masters.Put(row).ok());
   storage::MemoryRegistry memory;
-  for (const RegistryRow& row : registry) memory.Add(row).IgnoreError();  // two versions of one moment: the first stays
+  for (const RegistryRow& row : registry) EXPECT_TRUE(memory.Add(row).ok());
   const rules::Decider decider(Rules(), memory.index(), memory, masters);
   const auto decision = decider.Decide(told.receipt(), {.claim_month = told.claim_month,
                                                         .now = told.Now(),
