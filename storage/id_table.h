@@ -9,6 +9,7 @@
 // synchronized. Many entries of one hash make its look-ups and inserts linear in their number.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -21,15 +22,15 @@ class IdTable {
   // `hash_of(id)` gives the hash of an entry already there: needed when the table grows.
   template <typename HashOf>
   void Insert(uint64_t hash, uint32_t id, HashOf hash_of) {
-    if (entries_ >= Room(slots_.size())) Resize(slots_.size() + slots_.size() / 4 + 16, hash_of);
+    if (entries_ >= Room(slots_.size())) Resize(Larger(slots_.size()), hash_of);
     Place(hash, id);
     ++entries_;
   }
 
-  // Room for `entries` without growing.
+  // Room for `entries` without growing. Grows by a quarter at least, so that many small reservations stay cheap.
   template <typename HashOf>
   void Reserve(size_t entries, HashOf hash_of) {
-    if (entries > Room(slots_.size())) Resize(entries + entries / 5 + 16, hash_of);
+    if (entries > Room(slots_.size())) Resize(std::max(entries + entries / 5 + 16, Larger(slots_.size())), hash_of);
   }
 
   template <typename Visit>
@@ -54,6 +55,7 @@ class IdTable {
   static constexpr uint32_t kTagMask = (1u << kTagBits) - 1;
 
   static size_t Room(size_t slots) { return slots - slots / 7 - (slots > 0); }
+  static size_t Larger(size_t slots) { return slots + slots / 4 + 16; }
   static uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash) & kTagMask; }
   size_t HomeOf(uint64_t hash) const {
     return static_cast<size_t>((static_cast<unsigned __int128>(hash) * slots_.size()) >> 64);

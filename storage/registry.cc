@@ -1,12 +1,12 @@
 #include "storage/registry.h"
 
+#include <algorithm>
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
 #include "storage/content_sum.h"
@@ -14,6 +14,7 @@
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
 #include "storage/synced_write.h"
+#include "storage/unwritten_rows.h"
 
 namespace furikae::storage {
 namespace {
@@ -65,17 +66,7 @@ class CardBlocks {
   uint64_t next_ = 0;  // the row that the next block must begin with
 };
 
-// A row that waits to be written.
-struct Pending {
-  IndexRow row;
-  std::string bytes;
-};
-
-// Pending rows that may be versions of one coverage with equal registered_at.
-using MomentKey = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t, uint64_t>;
-MomentKey MomentKeyOf(const IndexRow& row) {
-  return {row.subject, row.card_text, row.insurer(), row.qualified(), row.registered()};
-}
+using Rows = absl::Span<const PreparedRow* const>;
 
 }  // namespace
 
@@ -87,10 +78,8 @@ struct Registry::Impl {
   mutable std::mutex mutex;  // of everything below; the index itself may be read without it
   mutable std::unique_ptr<RegistryIndex> index;
   mutable std::atomic<const RegistryIndex*> ready = nullptr;  // the same once built, for readers
-  std::vector<Pending> pending;
-  absl::flat_hash_map<MomentKey, std::vector<size_t>> pending_moments;
+  UnwrittenRows pending;
   absl::Status write_failure;
-  ContentSum128 added{};
 
   absl::StatusOr<RegistryIndex*> Index() const {
     if (index == nullptr) {
@@ -130,51 +119,54 @@ struct Registry::Impl {
     return bytes;
   }
 
-  // What is there, written or pending, as a version of the same coverage and moment. Few rows have any: `serialized`
-  // is asked for only then.
-  enum class There { kNothing, kSame, kDifferent };
-  struct Known {
-    There there = There::kNothing;
-    RowId row = 0;
-  };
-  absl::StatusOr<Known> Look(const IndexRow& row, absl::FunctionRef<std::string()> serialized) const {
+  absl::StatusOr<std::optional<Version>> SameMoment(const PreparedRow& row) const {
     ASSIGN_OR_RETURN(RegistryIndex * built, Index());
-    if (const auto moments = pending_moments.find(MomentKeyOf(row)); moments != pending_moments.end()) {
-      for (size_t at : moments->second) {
-        if (!pending[at].row.SameCoverage(row)) continue;
-        return Known{pending[at].bytes == serialized() ? There::kSame : There::kDifferent,
-                     static_cast<RowId>(built->rows() + at)};
-      }
+    if (const std::optional<size_t> at = pending.FindSameMoment(row.flat)) {
+      return Version{static_cast<RowId>(built->rows() + *at), pending[*at].bytes == row.bytes};
     }
-    const std::optional<RowId> there = built->FindSameMoment(row);
-    if (!there) return Known{};
+    const std::optional<RowId> there = built->FindSameMoment(row.flat);
+    if (!there) return std::nullopt;
     ASSIGN_OR_RETURN(const std::string stored, StoredRow(*there));
-    return Known{stored == serialized() ? There::kSame : There::kDifferent, *there};
+    return Version{*there, stored == row.bytes};
   }
 
   absl::Status Flush() {
-    RETURN_IF_ERROR(write_failure);
-    if (pending.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(RegistryIndex * built, Index());
-    const RowId first = static_cast<RowId>(built->rows());
-    std::vector<IndexRow> rows;
-    rows.reserve(pending.size());
-    for (const Pending& each : pending) rows.push_back(each.row);
-    if (write_failure = Write(first, rows); !write_failure.ok()) return write_failure;
-    if (write_failure = built->AddChecked(first, rows); !write_failure.ok()) return write_failure;
-    pending.clear();
-    pending_moments.clear();
+    std::vector<const PreparedRow*> rows(pending.size());
+    for (size_t i = 0; i < rows.size(); ++i) rows[i] = &pending[i];
+    RETURN_IF_ERROR(WriteAll(rows));
+    pending.Clear();
     return absl::OkStatus();
   }
 
-  absl::Status Write(RowId first, const std::vector<IndexRow>& rows) {
-    rocksdb::WriteBatch batch;
-    for (size_t i = 0; i < pending.size(); ++i) {
-      RETURN_IF_ERROR(
-          FromRocksDb(batch.Put(person, KeyOfRow(first + i), pending[i].bytes), "collecting registry rows"));
+  // Group by group; one goes into the index while the next is being written.
+  absl::Status WriteAll(Rows rows) {
+    RETURN_IF_ERROR(write_failure);
+    ASSIGN_OR_RETURN(RegistryIndex * built, Index());
+    RowId first = static_cast<RowId>(built->rows());
+    built->Reserve(first + rows.size());
+    std::future<absl::Status> indexed;
+    for (size_t at = 0; at < rows.size() && write_failure.ok(); at += kRowsPerWrite) {
+      const Rows group = rows.subspan(at, kRowsPerWrite);
+      std::vector<IndexRow> flat(group.size());
+      std::transform(group.begin(), group.end(), flat.begin(), [](const PreparedRow* row) { return row->flat; });
+      const absl::Status written = Write(first, group, flat);
+      if (indexed.valid()) write_failure = indexed.get();
+      write_failure.Update(written);
+      if (write_failure.ok())
+        indexed = std::async([=, flat = std::move(flat)] { return built->AddChecked(first, flat); });
+      first += static_cast<RowId>(group.size());
     }
-    for (size_t i = 0; i < rows.size(); i += kRowsPerCardBlock) {
-      const auto block = absl::MakeConstSpan(rows).subspan(i, kRowsPerCardBlock);
+    if (indexed.valid()) write_failure.Update(indexed.get());
+    return write_failure;
+  }
+
+  absl::Status Write(RowId first, Rows rows, absl::Span<const IndexRow> flat) const {
+    rocksdb::WriteBatch batch;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      RETURN_IF_ERROR(FromRocksDb(batch.Put(person, KeyOfRow(first + i), rows[i]->bytes), "collecting registry rows"));
+    }
+    for (size_t i = 0; i < flat.size(); i += kRowsPerCardBlock) {
+      const auto block = flat.subspan(i, kRowsPerCardBlock);
       RETURN_IF_ERROR(
           FromRocksDb(batch.Put(card, KeyOfRow(first + i), EncodeCardBlock(block)), "collecting registry rows"));
     }
@@ -191,18 +183,13 @@ Registry::Registry(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* person, rocksdb
 Registry::~Registry() = default;
 
 absl::StatusOr<bool> Registry::Add(const RegistryRow& row) {
-  ASSIGN_OR_RETURN(const IndexRow encoded, EncodeIndexRow(row));
-  std::string bytes = SerializeRow(row);
+  ASSIGN_OR_RETURN(PreparedRow prepared, Prepare(row));
   std::lock_guard lock(impl_->mutex);
   RETURN_IF_ERROR(impl_->write_failure);
-  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(encoded, [&] { return bytes; }));
-  if (known.there == Impl::There::kSame) return false;
-  if (known.there == Impl::There::kDifferent) {
-    return DifferentVersions(static_cast<RowId>(impl_->index->rows() + impl_->pending.size()), known.row);
-  }
-  AddToSum(impl_->added, bytes);
-  impl_->pending_moments[MomentKeyOf(encoded)].push_back(impl_->pending.size());
-  impl_->pending.push_back({encoded, std::move(bytes)});
+  ASSIGN_OR_RETURN(const std::optional<Version> there, impl_->SameMoment(prepared));
+  if (there && there->identical) return false;
+  if (there) return DifferentVersions(static_cast<RowId>(impl_->index->rows() + impl_->pending.size()), there->row);
+  impl_->pending.Append(std::move(prepared));
   if (impl_->pending.size() >= kRowsPerWrite) RETURN_IF_ERROR(impl_->Flush());
   return true;
 }
@@ -212,11 +199,19 @@ absl::Status Registry::Flush() {
   return impl_->Flush();
 }
 
-absl::StatusOr<std::optional<RowId>> Registry::ConflictOf(const RegistryRow& row) const {
-  ASSIGN_OR_RETURN(const IndexRow version, EncodeVersion(row));
+absl::StatusOr<std::optional<Registry::Version>> Registry::SameMoment(const PreparedRow& row) const {
   std::lock_guard lock(impl_->mutex);
-  ASSIGN_OR_RETURN(const Impl::Known known, impl_->Look(version, [&] { return SerializeRow(row); }));
-  return known.there == Impl::There::kDifferent ? std::optional(known.row) : std::nullopt;
+  return impl_->SameMoment(row);
+}
+
+absl::Status Registry::AddChecked(RowId first, absl::Span<const PreparedRow* const> rows) {
+  std::lock_guard lock(impl_->mutex);
+  RETURN_IF_ERROR(impl_->write_failure);
+  ASSIGN_OR_RETURN(const RegistryIndex* index, impl_->Index());
+  if (impl_->pending.size() > 0 || index->rows() != first) {
+    return absl::AbortedError("the registry has grown since the rows were checked; nothing of them was added");
+  }
+  return impl_->WriteAll(rows);
 }
 
 absl::StatusOr<const RegistryIndex*> Registry::index() const {
@@ -246,11 +241,6 @@ absl::StatusOr<std::pair<uint64_t, uint64_t>> Registry::ContentSum() const {
   for (rows->SeekToFirst(); rows->Valid(); rows->Next()) AddToSum(sum, rows->value().ToStringView());
   RETURN_IF_ERROR(FromRocksDb(rows->status(), "reading registry_person"));
   return sum;
-}
-
-std::pair<uint64_t, uint64_t> Registry::AddedSum() const {
-  std::lock_guard lock(impl_->mutex);
-  return impl_->added;
 }
 
 absl::Status Registry::Verify() const {

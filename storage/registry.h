@@ -1,8 +1,10 @@
 // storage/registry.h — the registry's truth on disk together with its index in memory, kept up with every write.
 //
-//   ASSIGN_OR_RETURN(bool is_new, registry.Add(row));  …  RETURN_IF_ERROR(registry.Flush());   // durable, and in the
-//   index ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index()); for (const Coverage& c :
-//   index->CardHolders(key, now)) { ASSIGN_OR_RETURN(RegistryRow row, registry.Row(c.row)); … }
+//   ASSIGN_OR_RETURN(bool is_new, registry.Add(row));  …
+//   RETURN_IF_ERROR(registry.Flush());                              // durable, and in the index
+//   ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index());
+//   for (const Coverage& c : index->CardHolders(key, now)) { ASSIGN_OR_RETURN(RegistryRow row, registry.Row(c.row)); …
+//   }
 //
 // On disk, numbers big-endian in keys:
 //   registry_person   row:4                → schema.RegistryRow, in the order of arrival, without gaps
@@ -22,6 +24,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "storage/records.h"
 #include "storage/registry_index.h"
 
@@ -31,6 +34,8 @@ class ColumnFamilyHandle;
 }  // namespace rocksdb
 
 namespace furikae::storage {
+
+struct PreparedRow;  // storage/prepared_row.h
 
 class Registry final : public RowSource {
  public:
@@ -42,8 +47,17 @@ class Registry final : public RowSource {
   // Returns true when the row is new. After a failed write every further call returns that failure.
   absl::StatusOr<bool> Add(const RegistryRow& row);
   absl::Status Flush();  // writes and syncs what Add has collected; Add flushes by itself every few thousand rows
-  // The row there for which Add(row) would be refused: a different version of the same moment. Changes nothing.
-  absl::StatusOr<std::optional<RowId>> ConflictOf(const RegistryRow& row) const;
+
+  // The row there, written or collected, that is a version of the same coverage with the same registered_at.
+  struct Version {
+    RowId row;
+    bool identical;
+  };
+  absl::StatusOr<std::optional<Version>> SameMoment(const PreparedRow& row) const;
+  // Adds rows for which SameMoment finds nothing, no two of which are versions of one coverage and moment; durable and
+  // in the index on return. `first` is the number of rows at the time of that check: Aborted, and nothing added, when
+  // there are more by now. A write that fails leaves the groups before it.
+  absl::Status AddChecked(RowId first, absl::Span<const PreparedRow* const> rows);
 
   absl::StatusOr<const RegistryIndex*> index() const;  // builds it on first use
   absl::StatusOr<RegistryRow> Row(RowId row) const override;
@@ -52,8 +66,6 @@ class Registry final : public RowSource {
   // Sum over all rows of the 128-bit hash of each row's bytes: independent of order, so that the load events add up to
   // it.
   absl::StatusOr<std::pair<uint64_t, uint64_t>> ContentSum() const;
-  std::pair<uint64_t, uint64_t> AddedSum()
-      const;  // the same over the rows that Add found new since this object was made
   // Compares registry_card (and the index in memory when built) with what registry_person says; names the first
   // difference by row number and kind (DataLoss).
   absl::Status Verify() const;

@@ -76,33 +76,27 @@ uint64_t PackedMoment(Moment moment) {
   return static_cast<uint64_t>(std::clamp(moment.seconds, -kSecondsBefore1970, kLatest) + kSecondsBefore1970);
 }
 
-absl::StatusOr<IndexRow> EncodeVersion(const RegistryRow& row) {
+absl::StatusOr<IndexRow> EncodeIndexRow(const RegistryRow& row) {
   const int branch = BranchKey(row.card.branch);
-  if (absl::Status status = CheckFits(row, branch); !status.ok()) return status;
+  RETURN_IF_ERROR(CheckFits(row, branch));
   IndexRow out;
   out.card_text = KeyOf(row.card).text;
-  out.who = IndexRow::Insurer::Put(row.card.insurer.value);
-  out.when = IndexRow::Registered::Put(PackedMoment(row.registered_at));
-  out.span = IndexRow::Qualified::Put(PackedDay(row.qualified));
-  out.tail = static_cast<uint32_t>(IndexRow::Branch::Put(static_cast<uint64_t>(branch)));
-  PutSubject(row.subject_id, out);
-  return out;
-}
-
-absl::StatusOr<IndexRow> EncodeIndexRow(const RegistryRow& row) {
-  ASSIGN_OR_RETURN(IndexRow out, EncodeVersion(row));
   out.kana = text::HashKey(text::KanaKey(row.name_kana));
   out.kanji = text::HashKey(text::KanjiKey(row.name));
   out.address = text::HashKey(text::AddressKey(row.address));
   out.workplace = text::HashKey(text::WorkplaceKey(row.workplace));
-  out.who |=
-      IndexRow::Phone::Put(PhoneNumber(row.telephone)) | IndexRow::SexField::Put(static_cast<uint64_t>(row.sex)) |
-      IndexRow::FamilyField::Put(static_cast<uint64_t>(row.family)) | IndexRow::Loss::Put(PackedLoss(row.loss_reason)) |
-      IndexRow::Suspended::Put(row.suspended) | IndexRow::Withdrawn::Put(row.withdrawn);
-  out.when |= IndexRow::Birth::Put(PackedDay(row.birth));
-  out.span |= IndexRow::Disqualified::Put(PackedDay(row.disqualified)) |
-              IndexRow::Contribution::Put(static_cast<uint64_t>(row.contribution_per_cent));
-  out.tail |= static_cast<uint32_t>(IndexRow::Issued::Put(PackedDay(row.issued)));
+  out.who = IndexRow::Insurer::Put(row.card.insurer.value) | IndexRow::Phone::Put(PhoneNumber(row.telephone)) |
+            IndexRow::SexField::Put(static_cast<uint64_t>(row.sex)) |
+            IndexRow::FamilyField::Put(static_cast<uint64_t>(row.family)) |
+            IndexRow::Loss::Put(PackedLoss(row.loss_reason)) | IndexRow::Suspended::Put(row.suspended) |
+            IndexRow::Withdrawn::Put(row.withdrawn);
+  out.when = IndexRow::Registered::Put(PackedMoment(row.registered_at)) | IndexRow::Birth::Put(PackedDay(row.birth));
+  out.span = IndexRow::Qualified::Put(PackedDay(row.qualified)) |
+             IndexRow::Disqualified::Put(PackedDay(row.disqualified)) |
+             IndexRow::Contribution::Put(static_cast<uint64_t>(row.contribution_per_cent));
+  out.tail = static_cast<uint32_t>(IndexRow::Issued::Put(PackedDay(row.issued)) |
+                                   IndexRow::Branch::Put(static_cast<uint64_t>(branch)));
+  PutSubject(row.subject_id, out);
   return out;
 }
 

@@ -91,9 +91,6 @@ static_assert(std::endian::native == std::endian::little, "IndexRow is written t
 // Errors: InvalidArgument for a value that the layout cannot hold (a branch above 1023, a year outside 0–9999); the
 // message names the field, never the value.
 absl::StatusOr<IndexRow> EncodeIndexRow(const RegistryRow& row);
-// The same refusals, but only what tells coverages and their versions apart: subject, card, branch, qualification date
-// and registered_at. Several times cheaper, since no name or address is normalised.
-absl::StatusOr<IndexRow> EncodeVersion(const RegistryRow& row);
 // A row that holds nothing but its subject.
 IndexRow RowOfSubject(std::string_view subject_id);
 // `person` and `row` are left 0: they are the index's.

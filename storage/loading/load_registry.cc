@@ -1,10 +1,11 @@
-// Registry files: checked against the registry and against themselves first, then added row by row.
+// Registry files: checked against the registry and against themselves first; then what is new is added.
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "core/files/registry_csv.h"
 #include "core/files/registry_xml.h"
 #include "core/status.h"
 #include "storage/loading/good_rows.h"
+#include "storage/loading/row_preparation.h"
 #include "storage/loading/version_check.h"
 
 namespace furikae::storage {
@@ -19,49 +20,59 @@ absl::Status Refusal(std::string_view file, int64_t row, const std::string& othe
                                                     " nothing of the file was loaded"));
 }
 
-// Reads the file without changing anything and says what would be loaded.
-absl::StatusOr<LoadReport> Check(const Registry& registry, Reader read, std::string_view file, std::string_view bytes,
-                                 bool strict, GoodRows& rows) {
-  VersionCheck check(registry);
-  absl::Status failure;
-  std::optional<std::pair<int64_t, VersionCheck::Conflict>> conflict;
-  ASSIGN_OR_RETURN(const TableReport table, read(file, bytes, [&](RegistryRow&& row) {
-                     const int64_t ordinal = rows.Next();
-                     if (!failure.ok() || conflict) return;
-                     const auto seen = check.See(row, ordinal);
-                     if (absl::IsInvalidArgument(seen.status())) {
-                       rows.Refuse(ordinal, "", seen.status());
-                     } else if (!seen.ok()) {
-                       failure = seen.status();
-                     } else if (seen->has_value()) {
-                       conflict.emplace(ordinal, **seen);
-                     }
-                   }));
-  RETURN_IF_ERROR(failure);
-  if (conflict) {
-    const auto& [ordinal, with] = *conflict;
-    return Refusal(file, rows.FileRow(ordinal, table),
-                   with.in_file ? absl::StrCat("row ", rows.FileRow(*with.in_file, table))
+// Shows every good row of the file to the check; stops at the first contradiction.
+class Checking {
+ public:
+  Checking(VersionCheck& check, GoodRows& rows) : check_(check), rows_(rows) {}
+
+  void Take(absl::StatusOr<PreparedRow>&& row) {
+    const int64_t ordinal = rows_.Next();
+    if (!failure_.ok() || conflict_) return;
+    if (!row.ok()) return rows_.Refuse(ordinal, "", row.status());
+    const auto seen = check_.See(*std::move(row), ordinal);
+    failure_ = seen.status();
+    if (seen.ok() && seen->has_value()) conflict_.emplace(ordinal, **seen);
+  }
+
+  absl::Status Result(std::string_view file, const TableReport& table) const {
+    if (!conflict_) return failure_;
+    const auto& [ordinal, with] = *conflict_;
+    return Refusal(file, rows_.FileRow(ordinal, table),
+                   with.in_file ? absl::StrCat("row ", rows_.FileRow(*with.in_file, table))
                                 : absl::StrCat("registry row ", *with.in_registry));
   }
+
+ private:
+  VersionCheck& check_;
+  GoodRows& rows_;
+  absl::Status failure_;
+  std::optional<std::pair<int64_t, VersionCheck::Conflict>> conflict_;
+};
+
+// Reads the file without changing anything and says what would be loaded.
+absl::StatusOr<LoadReport> Check(VersionCheck& check, Reader read, std::string_view file, std::string_view bytes,
+                                 bool strict, GoodRows& rows) {
+  Checking checking(check, rows);
+  RowPreparation preparation([&](absl::StatusOr<PreparedRow>&& row) { checking.Take(std::move(row)); });
+  ASSIGN_OR_RETURN(const TableReport table,
+                   read(file, bytes, [&](RegistryRow&& row) { preparation.Put(std::move(row)); }));
+  preparation.Finish();
+  RETURN_IF_ERROR(checking.Result(file, table));
   return rows.Report(table, strict);
 }
 
 absl::StatusOr<LoadReport> Load(Registry& registry, Reader read, TableKind kind, int64_t header_rows,
                                 std::string_view file, std::string_view bytes, bool strict) {
   GoodRows rows(kind, file, bytes, header_rows);
-  ASSIGN_OR_RETURN(LoadReport report, Check(registry, read, file, bytes, strict, rows));
-  const ContentSum128 before = registry.AddedSum();
-  absl::Status failure;
-  int64_t ordinal = 0;
-  RETURN_IF_ERROR(read(file, bytes, [&](RegistryRow&& row) {
-                    ++ordinal;
-                    if (failure.ok() && !rows.Refused(ordinal)) failure = registry.Add(row).status();
-                  }).status());
-  RETURN_IF_ERROR(failure);
-  RETURN_IF_ERROR(registry.Flush());
-  const ContentSum128 after = registry.AddedSum();
-  report.content_sum = {after.first - before.first, after.second - before.second};
+  ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index());
+  const RowId rows_before = static_cast<RowId>(index->rows());
+  VersionCheck check(registry);
+  ASSIGN_OR_RETURN(LoadReport report, Check(check, read, file, bytes, strict, rows));
+  RETURN_IF_ERROR(registry.AddChecked(rows_before, check.new_rows()));
+  for (const PreparedRow* row : check.new_rows()) {
+    report.content_sum.first += row->hash.first;
+    report.content_sum.second += row->hash.second;
+  }
   return report;
 }
 

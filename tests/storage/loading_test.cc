@@ -122,6 +122,36 @@ TEST_F(LoadingTest, AFileThatContradictsItselfIsRefusedNamingBothRows) {
   EXPECT_TRUE(LoadRegistryCsv(registry, "registry.csv", two_branches, false).ok());
 }
 
+// Rows are prepared in batches on several threads: a long file must read as a short one.
+TEST_F(LoadingTest, ALongFileIsToldAndLoadedInTheOrderOfItsRows) {
+  constexpr int kRows = 25'000;
+  const auto line = [](int row) {
+    const std::string branch = row % 9'000 == 5 ? "1024" : "";  // above what the index holds
+    return RegistryLine("subject " + std::to_string(row % 24'000), "", branch,
+                        row % 7'000 == 3 ? "1985-02-30" : "1985-04-02");
+  };
+  std::vector<std::string> lines;
+  for (int row = 0; row < kRows; ++row) lines.push_back(line(row));
+  const auto report = LoadRegistryCsv(registry, "registry.csv", RegistryFile(lines), false);
+  ASSERT_TRUE(report.ok()) << report.status();
+  std::vector<int64_t> refused;
+  for (const RowComplaint& complaint : report->complaints) refused.push_back(complaint.row);
+  EXPECT_THAT(refused, ElementsAre(5, 7, 7005, 9007, 14005, 18007, 21005));
+  EXPECT_EQ(report->loaded, kRows - 7);
+  EXPECT_EQ(report->content_sum, *registry.ContentSum());
+  EXPECT_EQ((*registry.Row(0)).subject_id, "subject 0");
+  EXPECT_EQ((*registry.Row(3)).subject_id, "subject 4");
+  EXPECT_TRUE(registry.Verify().ok()) << registry.Verify();
+
+  lines.push_back(RegistryLine("subject 23000", "2024-10-16"));
+  lines.push_back(RegistryLine("subject 1", "2024-10-16"));  // a later contradiction is not the one that is told
+  BareDatabase empty_disk({"registry_person", "registry_card"});
+  Registry empty(empty_disk.db(), empty_disk["registry_person"], empty_disk["registry_card"]);
+  const absl::Status refusal = LoadRegistryCsv(empty, "registry.csv", RegistryFile(lines), false).status();
+  EXPECT_THAT(std::string(refusal.message()), HasSubstr("registry.csv row 25002 and row 23002"));
+  EXPECT_EQ((*empty.index())->rows(), 0u);
+}
+
 TEST_F(LoadingTest, AFileOfAnotherTableIsRefused) {
   EXPECT_TRUE(
       absl::IsInvalidArgument(LoadRegistryCsv(registry, "registry.csv", "Name,Kind\n組合,1\n", false).status()));

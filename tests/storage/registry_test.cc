@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "storage/prepared_row.h"
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
 #include "tests/storage/bare_database.h"
@@ -65,12 +66,10 @@ TEST_F(RegistryTest, FlushedRowsAreThereInFullAfterARestart) {
   EXPECT_EQ(*registry->Add(PersonRow(7, "2024-10-16")), true);
   ASSERT_TRUE(registry->Flush().ok());
   const auto sum = *registry->ContentSum();
-  EXPECT_EQ(registry->AddedSum(), sum);
   Restart();
   EXPECT_EQ((*registry->index())->rows(), 3001u);
   EXPECT_EQ((*registry->index())->persons(), 3000u);
   EXPECT_EQ(*registry->ContentSum(), sum);
-  EXPECT_EQ(registry->AddedSum(), (std::pair<uint64_t, uint64_t>{0, 0}));
   EXPECT_TRUE(registry->Verify().ok()) << registry->Verify();
   for (int person : {0, 1, 1023, 1024, 2047, 2999}) {
     const Coverages found = (*registry->index())->CardHolders(CardOf(person), kEndOfTime);
@@ -113,7 +112,7 @@ TEST_F(RegistryTest, TheSameRowTwiceIsOnce) {
       ASSERT_TRUE(registry->Flush().ok());
     }
     EXPECT_EQ(*registry->Add(row), false);
-    EXPECT_EQ(*registry->ConflictOf(row), std::nullopt);
+    EXPECT_TRUE((*registry->SameMoment(*Prepare(row)))->identical);
   }
   ASSERT_TRUE(registry->Flush().ok());
   EXPECT_EQ((*registry->index())->rows(), 2u);
@@ -130,9 +129,51 @@ TEST_F(RegistryTest, ADifferentVersionOfTheSameMomentIsRefusedNamingBoth) {
     const absl::Status refused = registry->Add(other).status();
     EXPECT_TRUE(absl::IsFailedPrecondition(refused));
     EXPECT_THAT(std::string(refused.message()), HasSubstr("row 5 and registry row 3"));
-    EXPECT_EQ(*registry->ConflictOf(other), RowId{3});
+    const auto there = *registry->SameMoment(*Prepare(other));
+    ASSERT_TRUE(there);
+    EXPECT_EQ(there->row, RowId{3});
+    EXPECT_FALSE(there->identical);
   }
   EXPECT_EQ((*registry->index())->rows(), 5u);
+}
+
+TEST_F(RegistryTest, CheckedRowsAreOnDiskAsIfAddedOneByOne) {
+  BareDatabase other_disk({"registry_person", "registry_card"});
+  Registry other(other_disk.db(), other_disk["registry_person"], other_disk["registry_card"]);
+  std::vector<PreparedRow> prepared;
+  std::vector<const PreparedRow*> rows;
+  for (int person = 0; person < 21'500; ++person) {  // two whole groups and a part
+    prepared.push_back(*Prepare(PersonRow(person)));
+    ASSERT_TRUE(other.Add(PersonRow(person)).ok());
+  }
+  for (const PreparedRow& row : prepared) rows.push_back(&row);
+  ASSERT_TRUE(other.Flush().ok());
+  ASSERT_TRUE(registry->AddChecked(0, rows).ok());
+  EXPECT_EQ(Holders(21'499), 1u);
+  EXPECT_TRUE(registry->Verify().ok()) << registry->Verify();
+  for (const char* family : {"registry_person", "registry_card"}) {
+    std::unique_ptr<rocksdb::Iterator> mine(disk.db()->NewIterator({}, disk[family]));
+    std::unique_ptr<rocksdb::Iterator> theirs(other_disk.db()->NewIterator({}, other_disk[family]));
+    for (mine->SeekToFirst(), theirs->SeekToFirst(); mine->Valid() && theirs->Valid(); mine->Next(), theirs->Next()) {
+      ASSERT_EQ(mine->key(), theirs->key());
+      ASSERT_EQ(mine->value(), theirs->value());
+    }
+    EXPECT_FALSE(mine->Valid() || theirs->Valid());
+  }
+}
+
+TEST_F(RegistryTest, RowsAreNotAddedWhenTheRegistryHasGrownSinceTheyWereChecked) {
+  const PreparedRow late = *Prepare(PersonRow(1));
+  for (bool flushed : {false, true}) {
+    AddPersons(flushed ? 3 : 2, flushed ? 4 : 3);
+    if (flushed) {
+      ASSERT_TRUE(registry->Flush().ok());
+    }
+    EXPECT_TRUE(absl::IsAborted(registry->AddChecked(0, {&late})));
+  }
+  EXPECT_EQ(Holders(1), 0u);
+  EXPECT_TRUE(registry->AddChecked(2, {&late}).ok());
+  EXPECT_EQ(Holders(1), 1u);
 }
 
 TEST_F(RegistryTest, TheContentSumDoesNotDependOnTheOrder) {
