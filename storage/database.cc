@@ -11,6 +11,7 @@
 #include "rocksdb/cache.h"
 #include "storage/data_directory.h"
 #include "storage/keys.h"
+#include "storage/log_check.h"
 #include "storage/rocksdb_status.h"
 
 namespace furikae::storage {
@@ -32,7 +33,8 @@ rocksdb::DBOptions DatabaseOptions(const OpenOptions& options) {
   result.create_missing_column_families = true;
   result.paranoid_checks = true;
   result.track_and_verify_wals_in_manifest = true;
-  result.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  result.wal_recovery_mode =
+      rocksdb::WALRecoveryMode::kPointInTimeRecovery;  // of logs that CheckLogs found whole or cut
   result.max_total_wal_size = kLogBytesPerWriteBuffer * options.write_buffer_bytes;
   result.bytes_per_sync = 1 << 20;
   result.stats_dump_period_sec = 0;
@@ -132,8 +134,8 @@ absl::Status CheckExisting(const std::string& path, const rocksdb::DBOptions& op
   const rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &names);
   if (!status.ok()) return FromRocksDb(status, Concat("reading the manifest of ", path));
   if (!std::all_of(names.begin(), names.end(), IsOurs)) return ExplainUnknownFamily(path, names, options);
-  if (names.size() < kColumnFamilies.size() + 1) return CheckHalfCreated(path, options);
-  return absl::OkStatus();
+  if (names.size() < kColumnFamilies.size() + 1) RETURN_IF_ERROR(CheckHalfCreated(path, options));
+  return CheckLogs(path, options.env);
 }
 
 // RocksDB's report of a failed opening, in our words and with the file that is to blame.

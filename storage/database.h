@@ -10,7 +10,8 @@
 //   NotFound            does not exist and is not to be created
 //   DataLoss            a file is damaged or missing; the message names it
 // Durability: writes go to a write-ahead log whose records are checksummed; after a crash the log is replayed up to the
-// last whole record (kPointInTimeRecovery), and logs that are missing or too short are refused.
+// last whole record. A log that is missing, too short, or damaged anywhere but at a cut end is refused
+// (storage/log_check.h).
 #pragma once
 
 #include <array>
