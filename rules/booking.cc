@@ -38,11 +38,7 @@ void Booking::BookPool(const storage::Pool* before, storage::Pool& after) {
 }
 
 void Booking::PutDecided(const storage::Claim& claim) {
-  group_.PutClaim(claim);
-  thread_local storage::schema::Decided payload;  // once per claim: its memory is kept for the next one
-  payload.mutable_claim()->Clear();
-  storage::ToMessage(claim, payload.mutable_claim());
-  Tell(EventKind::kDecided, claim.key, payload);
+  Tell(EventKind::kDecided, claim.key, storage::SerializeDecided(group_.PutClaim(claim), claim.key));
   ++claims_;
 }
 
@@ -58,11 +54,11 @@ void Booking::PutPeopleActed(const storage::Claim& claim) {
 }
 
 void Booking::PutClosed(const storage::Claim& claim, bool tell) {
-  group_.PutClaim(claim);
+  group_.CloseClaim(claim.key, month_);
   ++claims_;
   if (!tell) return;
   storage::schema::ClaimClosed payload;
-  payload.set_month(claim.closed_month.index);
+  payload.set_month(month_.index);
   payload.set_entries(claim.entries);
   Tell(EventKind::kClaimClosed, claim.key, payload);
 }
@@ -84,12 +80,16 @@ void Booking::PutLate(const storage::Claim& claim, bool undone, const std::strin
 }
 
 void Booking::Tell(EventKind kind, storage::ClaimKey claim, const google::protobuf::MessageLite& payload) {
+  Tell(kind, claim, payload.SerializeAsString());
+}
+
+void Booking::Tell(EventKind kind, storage::ClaimKey claim, std::string payload) {
   storage::Event event;
   event.kind = kind;
   event.month = month_;
   event.moment = now_;
   event.claim = claim;
-  payload.SerializeToString(&event.payload);
+  event.payload = std::move(payload);
   group_.Append(std::move(event));
 }
 

@@ -31,9 +31,11 @@ class Booking {
 
   void PutDecided(const storage::Claim& claim);            // with event Decided
   void PutPeopleActed(const storage::Claim& claim);        // with event PeopleActed
-  void PutClosed(const storage::Claim& claim, bool tell);  // with event ClaimClosed when told; else MonthClosed says it
+  void PutClosed(const storage::Claim& claim, bool tell);  // in the open month; with event ClaimClosed when told, else
+                                                           // MonthClosed says it
   void PutLate(const storage::Claim& claim, bool undone, const std::string& pool);  // LateIdentified or LateUndone
   void Tell(storage::EventKind kind, storage::ClaimKey claim, const google::protobuf::MessageLite& payload);
+  void Tell(storage::EventKind kind, storage::ClaimKey claim, std::string payload);
 
   storage::Group& group() { return group_; }
   int claims() const { return claims_; }  // put so far

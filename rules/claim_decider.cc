@@ -74,18 +74,29 @@ void ClaimDecider::ReturnAsDuplicate(Decision& decision) const {
 }
 
 absl::StatusOr<DecidedClaim> ClaimDecider::Decide(const Claim& claim, const Submission& submission,
-                                                  std::string_view bytes, const RunMoment& run) {
+                                                  std::string_view bytes, const RunMoment& run) const {
+  ASSIGN_OR_RETURN(DecidedClaim decided, Consider(claim, submission, bytes, run));
+  RETURN_IF_ERROR(Compare(claim.key, decided));
+  return decided;
+}
+
+absl::StatusOr<DecidedClaim> ClaimDecider::Consider(const Claim& claim, const Submission& submission,
+                                                    std::string_view bytes, const RunMoment& run) const {
   ASSIGN_OR_RETURN(const uke::Receipt receipt, ReadStored(claim, submission, bytes));
   DecidedClaim decided;
   ASSIGN_OR_RETURN(decided.decision, Ask(receipt, claim, submission, run, /*settle_open=*/false));
-  Decision& decision = decided.decision;
+  const Decision& decision = decided.decision;
   if (!receipt.Has(uke::kSeenHo) || decision.outcome == Outcome::kPassedThrough) return decided;
   decided.fingerprint = FingerprintOf(receipt, decision.days);
-  if (decision.outcome != Outcome::kReturned && receipt.search_number.empty()) {
-    ASSIGN_OR_RETURN(const bool duplicate, duplicates_.IsDuplicate(*decided.fingerprint, claim.key));
-    if (duplicate) ReturnAsDuplicate(decision);
-  }
+  decided.may_be_duplicate = decision.outcome != Outcome::kReturned && receipt.search_number.empty();
   return decided;
+}
+
+absl::Status ClaimDecider::Compare(storage::ClaimKey key, DecidedClaim& decided) const {
+  if (!decided.may_be_duplicate) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool duplicate, duplicates_.IsDuplicate(*decided.fingerprint, key));
+  if (duplicate) ReturnAsDuplicate(decided.decision);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Decision> ClaimDecider::DecideUnanswered(const Claim& claim, const Submission& submission,

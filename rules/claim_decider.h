@@ -4,7 +4,8 @@
 //   ASSIGN_OR_RETURN(Decision after, decider.Decide(claim, submission, receipt_bytes, run));
 //   if (!SameDecision(after, claim.decision)) { Adopt(after, claim); … }
 //
-// Adds to Decider what needs the other claims: duplicates. Not thread-safe. Source: decisions.md §3–§6, §10.
+// Adds to Decider what needs the other claims: duplicates. Consider may be called from several threads, the rest from
+// one. Source: decisions.md §3–§6, §10.
 #pragma once
 
 #include <optional>
@@ -21,15 +22,21 @@ namespace furikae::rules {
 struct DecidedClaim {
   Decision decision;
   std::optional<storage::Digest> fingerprint;  // of a receipt that may have a duplicate
+  bool may_be_duplicate = false;               // of an earlier one: neither returned already nor submitted anew
 };
 
 class ClaimDecider {
  public:
   ClaimDecider(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index);
 
-  // The decision at the run's moment, by the people rows of `claim` up to it.
+  // The decision at the run's moment, by the people rows of `claim` up to it: Consider, then Compare.
   absl::StatusOr<DecidedClaim> Decide(const storage::Claim& claim, const storage::Submission& submission,
-                                      std::string_view receipt, const RunMoment& run);
+                                      std::string_view receipt, const RunMoment& run) const;
+  // As far as it does not depend on other claims.
+  absl::StatusOr<DecidedClaim> Consider(const storage::Claim& claim, const storage::Submission& submission,
+                                        std::string_view receipt, const RunMoment& run) const;
+  // Returns it when the same receipt came before.
+  absl::Status Compare(storage::ClaimKey key, DecidedClaim& decided) const;
   // At close: an open review or inquiry gets the outcome it has without an answer, flag REVIEW_OPEN.
   absl::StatusOr<Decision> DecideUnanswered(const storage::Claim& claim, const storage::Submission& submission,
                                             std::string_view receipt, const RunMoment& run) const;

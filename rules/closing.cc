@@ -62,14 +62,13 @@ class MonthCloser {
   // Nothing is closed before everything can be.
   absl::Status RequireDecided() {
     int64_t undecided = 0;
-    RETURN_IF_ERROR(
-        store_.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) -> absl::Status {
-          ++total_;
-          if (claim.state != ClaimState::kReceived) return absl::OkStatus();
-          ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
-          if (submission != nullptr && submission->claim_month <= run_.month) ++undecided;
-          return absl::OkStatus();
-        }));
+    RETURN_IF_ERROR(store_.ForEachClaimState([&](ClaimKey claim, ClaimState state) -> absl::Status {
+      ++total_;
+      if (state != ClaimState::kReceived) return absl::OkStatus();
+      ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim));
+      if (submission != nullptr && submission->claim_month <= run_.month) ++undecided;
+      return absl::OkStatus();
+    }));
     if (undecided == 0) return absl::OkStatus();
     return absl::FailedPreconditionError(Concat("claim month ", run_.month.ToString(), " cannot be closed: ", undecided,
                                                 " receipts are not decided yet; decide first"));
@@ -86,8 +85,7 @@ class MonthCloser {
     }
     if (stored.decision.outcome == Outcome::kInReview) return CloseReview(stored, *submission);
     if (stored.decision.outcome == Outcome::kPending) return absl::OkStatus();
-    Claim claim = stored;
-    return CloseClaim(std::move(claim), *submission, /*tell=*/false);
+    return CloseClaim(stored, *submission, /*tell=*/false);
   }
 
   absl::Status CloseReview(const Claim& stored, const Submission& submission) {
@@ -107,12 +105,10 @@ class MonthCloser {
     RETURN_IF_ERROR(booking_.Book(submission, stored.decision, claim));
     booking_.PutDecided(claim);
     if (claim.decision.outcome == Outcome::kPending) return FlushIfFull();  // waits on
-    return CloseClaim(std::move(claim), submission, /*tell=*/true);
+    return CloseClaim(claim, submission, /*tell=*/true);
   }
 
-  absl::Status CloseClaim(Claim claim, const Submission& submission, bool tell) {
-    claim.state = ClaimState::kClosed;
-    claim.closed_month = run_.month;
+  absl::Status CloseClaim(const Claim& claim, const Submission& submission, bool tell) {
     ++report_.claims;
     Gather(claim, submission);
     booking_.PutClosed(claim, tell);

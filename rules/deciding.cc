@@ -1,7 +1,9 @@
 #include "rules/deciding.h"
 
 #include <limits>
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "core/concat.h"
 #include "core/status.h"
@@ -9,6 +11,7 @@
 #include "rules/booking.h"
 #include "rules/claim_decider.h"
 #include "rules/committer.h"
+#include "rules/crew.h"
 #include "rules/open_month.h"
 #include "rules/receipt_facts.h"
 
@@ -22,6 +25,7 @@ using storage::Store;
 using storage::Submission;
 
 constexpr int kGroupClaims = 500;
+constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
 constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
 
@@ -53,6 +57,17 @@ void Count(const Decision& decision, DecideReport& report) {
   sum.yen += decision.insurer_yen;
 }
 
+// One claim on its way: as it is stored, and what the crew makes of it.
+struct Underway {
+  Claim claim;
+  std::shared_ptr<const Submission> submission;
+  std::string receipt;
+  absl::StatusOr<DecidedClaim> decided = DecidedClaim{};
+};
+using Batch = std::vector<Underway>;
+
+// Three things at the same time, each in the order of arrival: this thread reads claims and books decisions, the crew
+// decides the batch in between, the committer writes what is booked.
 class MonthDecider {
  public:
   MonthDecider(Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index, const RunMoment& run,
@@ -80,6 +95,8 @@ class MonthDecider {
           store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
                               [&](const Claim& claim, std::string_view receipt) { return Visit(claim, &receipt); }));
     }
+    RETURN_IF_ERROR(NextBatch());  // decides the last one
+    RETURN_IF_ERROR(NextBatch());  // and books it
     RETURN_IF_ERROR(Flush());
     RETURN_IF_ERROR(committer_.Finish());
     if (progress_) progress_("decide", done_, total_);
@@ -89,30 +106,50 @@ class MonthDecider {
  private:
   absl::Status Visit(const Claim& claim, const std::string_view* receipt) {
     if (++done_ % kProgressEvery == 0 && progress_) progress_("decide", done_, total_);
-    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
+    ASSIGN_OR_RETURN(const std::shared_ptr<const Submission> submission, submissions_.Shared(claim.key));
     if (submission == nullptr || !OfMonth(claim, *submission, run_.month)) return absl::OkStatus();
     if (!NeedsDecision(claim)) {
       ++report_.unchanged;
       Count(claim.decision, report_);
       return absl::OkStatus();
     }
-    if (receipt != nullptr) return Decide(claim, *submission, *receipt);
-    ASSIGN_OR_RETURN(const std::string fetched, store_.GetReceipt(claim.key));
-    return Decide(claim, *submission, fetched);
+    Underway& next = reading_.emplace_back(Underway{.claim = claim, .submission = submission});
+    if (receipt != nullptr) {
+      next.receipt = *receipt;
+    } else {
+      ASSIGN_OR_RETURN(next.receipt, store_.GetReceipt(claim.key));
+    }
+    return reading_.size() >= kBatchClaims ? NextBatch() : absl::OkStatus();
   }
 
-  absl::Status Decide(const Claim& stored, const Submission& submission, std::string_view receipt) {
-    ASSIGN_OR_RETURN(DecidedClaim decided, decider_.Decide(stored, submission, receipt, run_));
+  // The batch that was read goes to the crew, the one that comes from there into the books.
+  absl::Status NextBatch() {
+    crew_.Finish();
+    std::swap(reading_, deciding_);
+    crew_.Begin(deciding_.size(), [this](size_t i) {
+      Underway& one = deciding_[i];
+      one.decided = decider_.Consider(one.claim, *one.submission, one.receipt, run_);
+    });
+    for (Underway& one : reading_) RETURN_IF_ERROR(Book(one));
+    reading_.clear();
+    return absl::OkStatus();
+  }
+
+  absl::Status Book(Underway& one) {
+    RETURN_IF_ERROR(one.decided.status());
+    DecidedClaim& decided = *one.decided;
+    Claim& claim = one.claim;
+    RETURN_IF_ERROR(decider_.Compare(claim.key, decided));
     Count(decided.decision, report_);
-    const bool first_time = stored.state == ClaimState::kReceived;
-    if (!first_time && SameDecision(decided.decision, stored.decision)) {
+    const bool first_time = claim.state == ClaimState::kReceived;
+    if (!first_time && SameDecision(decided.decision, claim.decision)) {
       ++report_.unchanged;
       return absl::OkStatus();
     }
     ++report_.decided;
-    Claim claim = stored;
+    const Decision before = std::exchange(claim.decision, Decision());
     Adopt(std::move(decided.decision), rulebook_, run_.now, claim);
-    RETURN_IF_ERROR(booking_.Book(submission, stored.decision, claim));
+    RETURN_IF_ERROR(booking_.Book(*one.submission, before, claim));
     if (decided.fingerprint) {
       decider_.duplicates().Remember(*decided.fingerprint, claim.key, claim.decision.outcome == Outcome::kReturned);
       if (first_time) booking_.group().PutFingerprint(*decided.fingerprint, claim.key);
@@ -138,7 +175,9 @@ class MonthDecider {
   DecideReport report_;
   int64_t done_ = 0, total_ = 0;
   bool rules_kept_ = false;
-  Committer committer_;  // last: it is gone before anything it might use
+  Batch reading_, deciding_;
+  Crew crew_;
+  Committer committer_;  // the last two are gone before anything they might use
 };
 
 absl::StatusOr<DecideReport> ReportOfClosed(const Store& store, ServiceMonth month) {

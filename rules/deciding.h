@@ -3,8 +3,8 @@
 //   ASSIGN_OR_RETURN(DecideReport report, DecideMonth(store, rulebook, run, progress));
 //
 // Taken up: claims received for this month or before, and those that wait (PENDING, in review) or that people have
-// spoken about. A decision that comes out the same writes nothing. While one group is written the next is decided; the
-// result is the same as one after the other. Source: decisions.md §3 (PENDING), §10 (order of arrival); DESIGN §5.
+// spoken about. A decision that comes out the same writes nothing. While one group is written the next ones are decided,
+// on every core; the result is the same as one after the other. Source: decisions.md §3 (PENDING), §10 (order of arrival); DESIGN §5.
 #pragma once
 
 #include "absl/status/statusor.h"

@@ -19,7 +19,7 @@ using storage::ClaimKey;
 using storage::Store;
 using storage::Submission;
 
-constexpr size_t kGroupReceipts = 500;
+constexpr size_t kGroupBytes = 4 << 20;  // of receipts: most files are one group and wait for the disk once
 constexpr int kLastVolume = 99;
 
 // The submission of these bytes, when they were sent before.
@@ -147,10 +147,13 @@ void PutReceipt(const uke::ParsedFile& parsed, size_t index, uint32_t sequence, 
 // Receipts in groups; the submission itself comes with the last one, so that it is there wholly or not at all.
 absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission& submission, const RunMoment& run) {
   Booking booking(run.month, run.now);
-  const size_t receipts = parsed.receipts.size();
-  for (size_t i = 0; i < receipts; ++i) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < parsed.receipts.size(); ++i) {
     PutReceipt(parsed, i, submission.sequence, booking.group());
-    if ((i + 1) % kGroupReceipts == 0 && i + 1 < receipts) RETURN_IF_ERROR(store.Commit(booking.Take()));
+    bytes += parsed.receipts[i].bytes.size();
+    if (bytes < kGroupBytes) continue;
+    RETURN_IF_ERROR(store.Commit(booking.Take()));
+    bytes = 0;
   }
   booking.group().PutSubmission(submission);
   storage::schema::Submitted payload;

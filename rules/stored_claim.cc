@@ -25,13 +25,19 @@ ClaimFacts FactsOf(const storage::Claim& claim, const storage::Submission& submi
 storage::Digest DigestOf(std::string_view bytes) { return Sha256(bytes); }
 
 absl::StatusOr<const storage::Submission*> Submissions::Of(storage::ClaimKey key) {
-  if (last_.sequence != key.submission) {
+  ASSIGN_OR_RETURN(const auto submission, Shared(key));
+  return submission.get();
+}
+
+absl::StatusOr<std::shared_ptr<const storage::Submission>> Submissions::Shared(storage::ClaimKey key) {
+  if (sequence_ != key.submission) {
     absl::StatusOr<storage::Submission> found = store_.GetSubmission(key.submission);
     if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
-    last_ = found.ok() ? *std::move(found) : storage::Submission{};
-    last_.sequence = key.submission;
+    const bool complete = found.ok() && found->complete;
+    last_ = complete ? std::make_shared<const storage::Submission>(*std::move(found)) : nullptr;
+    sequence_ = key.submission;
   }
-  return last_.complete ? &last_ : nullptr;
+  return last_;
 }
 
 }  // namespace furikae::rules

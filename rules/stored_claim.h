@@ -8,6 +8,7 @@
 // taking the same file in again. One Submissions per thread. Source: decisions.md §1; DESIGN §5.
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -29,10 +30,13 @@ class Submissions {
  public:
   explicit Submissions(const storage::Store& store) : store_(store) {}
   absl::StatusOr<const storage::Submission*> Of(storage::ClaimKey key);
+  // The same, for who holds it beyond the next call.
+  absl::StatusOr<std::shared_ptr<const storage::Submission>> Shared(storage::ClaimKey key);
 
  private:
   const storage::Store& store_;
-  storage::Submission last_;  // sequence 0: none yet
+  uint32_t sequence_ = 0;  // 0: none yet
+  std::shared_ptr<const storage::Submission> last_;
 };
 
 }  // namespace furikae::rules

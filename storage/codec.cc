@@ -1,5 +1,9 @@
 #include "storage/codec.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include <charconv>
 #include <cstring>
 
@@ -85,6 +89,48 @@ absl::StatusOr<Claim> ParseClaim(ClaimKey key, std::string_view bytes) {
   ASSIGN_OR_RETURN(Claim claim, FromMessage(message));
   claim.key = key;
   return claim;
+}
+
+absl::StatusOr<ClaimState> ParseClaimState(std::string_view bytes) {
+  using google::protobuf::internal::WireFormatLite;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()),
+                                            static_cast<int>(bytes.size()));
+  int state = schema::CLAIM_STATE_RECEIVED;
+  while (const uint32_t tag = in.ReadTag()) {
+    const bool read = WireFormatLite::GetTagFieldNumber(tag) == schema::Claim::kStateFieldNumber
+                          ? WireFormatLite::ReadPrimitive<int, WireFormatLite::TYPE_ENUM>(&in, &state)
+                          : WireFormatLite::SkipField(&in, tag);
+    if (!read) return absl::DataLossError("a stored claim cannot be read: its bytes are damaged");
+  }
+  if (!in.ConsumedEntireMessage() || !schema::ClaimState_IsValid(state)) {
+    return absl::DataLossError("a stored claim cannot be read: its bytes are damaged");
+  }
+  return static_cast<ClaimState>(state);
+}
+
+void SerializeClosed(ServiceMonth month, std::string& out) {
+  schema::Claim& message = Reused<schema::Claim>();
+  message.set_state(schema::CLAIM_STATE_CLOSED);
+  message.set_closed_month(month.index);
+  Append(message, out);
+}
+
+std::string SerializeDecided(std::string_view claim, ClaimKey key) {
+  schema::Claim& message = Reused<schema::Claim>();  // what the stored value leaves to its key
+  message.set_submission(key.submission);
+  message.set_receipt(key.receipt);
+  std::string key_fields, payload;
+  Append(message, key_fields);
+  payload.reserve(claim.size() + key_fields.size() + 8);
+  google::protobuf::io::StringOutputStream stream(&payload);
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.WriteTag(google::protobuf::internal::WireFormatLite::MakeTag(
+      schema::Decided::kClaimFieldNumber, google::protobuf::internal::WireFormatLite::WIRETYPE_LENGTH_DELIMITED));
+  out.WriteVarint32(static_cast<uint32_t>(claim.size() + key_fields.size()));
+  out.WriteRaw(claim.data(), static_cast<int>(claim.size()));
+  out.WriteString(key_fields);
+  out.Trim();
+  return payload;
 }
 
 void SerializeSubmission(const Submission& submission, std::string& out) {

@@ -40,10 +40,17 @@ void Group::PutReceipt(ClaimKey key, std::string_view bytes) {
   impl_->Put(ColumnFamily::kReceipts, keys::OfClaim(key), bytes);
 }
 
-void Group::PutClaim(const Claim& claim) {
+std::string_view Group::PutClaim(const Claim& claim) {
   impl_->BeginPut(ColumnFamily::kClaims, keys::OfClaim(claim.key));
   SerializeClaim(claim, impl_->bytes);
   impl_->EndPut();
+  return std::string_view(impl_->bytes).substr(impl_->bytes.size() - impl_->writes.back().value_bytes);
+}
+
+void Group::CloseClaim(ClaimKey key, ServiceMonth month) {
+  std::string closed;
+  SerializeClosed(month, closed);
+  impl_->Merge(ColumnFamily::kClaims, keys::OfClaim(key), closed);
 }
 
 void Group::PutPool(const Pool& pool) {

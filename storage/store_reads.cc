@@ -171,6 +171,16 @@ absl::Status Store::ForEachClaim(ClaimKey from, bool with_receipts,
   return FromRocksDb(claims->status(), "reading claims");
 }
 
+absl::Status Store::ForEachClaimState(absl::FunctionRef<absl::Status(ClaimKey, ClaimState)> visit) const {
+  return impl_->Walk(ColumnFamily::kClaims, "", [&](std::string_view key, std::string_view value) -> absl::Status {
+    const std::optional<ClaimKey> claim = keys::ParseClaim(key);
+    if (!claim) return Damage("a key of claims is not readable");
+    const absl::StatusOr<ClaimState> state = ParseClaimState(value);
+    if (!state.ok()) return In(NameOf(*claim), state.status());
+    return visit(*claim, *state);
+  });
+}
+
 std::vector<ClaimKey> Store::FindFingerprint(const Digest& fingerprint) const {
   std::vector<ClaimKey> found;
   std::string value;
