@@ -1,6 +1,7 @@
 #include <array>
 
 #include "core/text/fold.h"
+#include "core/text/letter_set.h"
 #include "core/text/name_keys.h"
 #include "core/text/utf8.h"
 
@@ -47,13 +48,17 @@ int NumeralOf(char32_t c) {
   }
 }
 
-size_t LengthOfRun(std::u32string_view text, bool (*belongs)(char32_t)) {
+template <typename Belongs>
+size_t LengthOfRun(std::u32string_view text, Belongs belongs) {
   size_t length = 0;
   while (length < text.size() && belongs(text[length])) ++length;
   return length;
 }
 
-bool IsNumeral(char32_t c) { return NumeralOf(c) >= 0; }
+bool IsNumeral(char32_t c) {
+  constexpr LetterSet kNumerals(U"〇零一壱二弐三参四五六七八九十百千");
+  return kNumerals.Has(c);
+}
 
 // 二十三 → 23, 二三 → 23, 千二百 → 1200. Runs too long for a house number are -1.
 int64_t ValueOf(std::u32string_view numerals) {
@@ -115,23 +120,24 @@ bool CountsAsNumber(std::u32string_view rest, bool after_joint) {
   return after_joint && (rest[0] == U' ' || LengthOfUnit(rest) > 0);
 }
 
+bool IsSpace(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n'; }
+
 // Letters as they compare: width, kanji, katakana; ヶ ガ カ between kanji are one (霞が関 = 霞ヶ関 = 霞ケ関). Spaces
 // stay, for they may part two numbers.
 std::u32string Letters(std::string_view address) {
-  const std::u32string folded = FoldedWidth(CodePoints(address));
-  std::u32string letters;
-  letters.reserve(folded.size());
-  for (char32_t c : folded) {
-    constexpr std::u32string_view kIgnored = U"、，,。．.・()「」[]〔〕【】〒";
-    if (c == U'\t' || c == U'\n') c = U' ';
-    if ((IsInvisible(c) && c != U' ') || kIgnored.find(c) != std::u32string_view::npos) continue;
+  std::u32string letters = FoldedWidth(CodePoints(address));
+  std::erase_if(letters, [](char32_t c) {
+    constexpr LetterSet kIgnored(U"、，,。．.・()「」[]〔〕【】〒");
+    return kIgnored.Has(c) || (IsInvisible(c) && !IsSpace(c));
+  });
+  for (char32_t& c : letters) {
+    if (IsSpace(c)) c = U' ';
     if (c >= 0x3041 && c <= 0x3096) c += 0x60;
-    letters += c >= U'a' && c <= U'z' ? c - 0x20 : FoldKanji(c);
+    c = c >= U'a' && c <= U'z' ? c - 0x20 : FoldKanji(c);
   }
   for (size_t i = 1; i + 1 < letters.size(); ++i) {
-    constexpr std::u32string_view kLinks = U"ヶケガヵカ";
-    if (kLinks.find(letters[i]) != std::u32string_view::npos && IsKanji(letters[i - 1]) && IsKanji(letters[i + 1]))
-      letters[i] = U'ケ';
+    constexpr LetterSet kLinks(U"ヶケガヵカ");
+    if (kLinks.Has(letters[i]) && IsKanji(letters[i - 1]) && IsKanji(letters[i + 1])) letters[i] = U'ケ';
   }
   return letters;
 }
@@ -140,7 +146,8 @@ std::u32string WithoutPostNumber(std::u32string letters) {
   const size_t digits = LengthOfRun(letters, [](char32_t c) { return IsDigit(c) || IsDash(c) || c == U' '; });
   size_t count = 0;
   for (size_t i = 0; i < digits; ++i) count += IsDigit(letters[i]);
-  return count == 7 ? letters.substr(digits) : letters;
+  if (count == 7) letters.erase(0, digits);
+  return letters;
 }
 
 // Writes each number as digits without leading zeros, with one '-' between two numbers that only units and dashes part.

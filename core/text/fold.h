@@ -4,6 +4,8 @@
 //   FoldedKana(U"ショウイチ")              // シヨーイチ: K1
 //   FoldKanji(U'髙')                       // 高
 //
+// A fold never makes a text longer: it is written over the text that it is given.
+//
 // Nothing here asks ICU or a locale: the results are part of stored keys and must never move. Source: identification.md
 // §2, §4.
 #pragma once
@@ -15,12 +17,12 @@ namespace furikae::text {
 
 // Full-width ASCII, half-width kana and the ideographic space to their usual width; dakuten and handakuten, half-width,
 // spacing or combining, joined to the kana before them.
-std::u32string FoldedWidth(std::u32string_view text);
+std::u32string FoldedWidth(std::u32string text);
 
 // K1 of width-folded text: katakana, large; ッ→ツ; ヂ→ジ, ヅ→ズ, ヲ→オ, ヰ→イ, ヱ→エ, ヴァ→バ …; iteration marks (ゝ ヾ
 // 々) written out; one spelling ー for a long vowel (オウ = オオ = オー, ウウ = ウー, アア = アー …), so that オオノ is
 // オーノ but not オノ.
-std::u32string FoldedKana(std::u32string_view text);
+std::u32string FoldedKana(std::u32string text);
 
 // The common form of a kanji that has one (kanji_variants.txt and Unihan); any other character is returned unchanged.
 char32_t FoldKanji(char32_t c);

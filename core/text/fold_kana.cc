@@ -1,4 +1,5 @@
 #include <array>
+#include <utility>
 
 #include "core/text/fold.h"
 #include "core/text/utf8.h"
@@ -10,6 +11,7 @@ char32_t ToKatakana(char32_t c) { return (c >= 0x3041 && c <= 0x3096) || c == U'
 
 // Large form, and one letter for each pair that sounds alike.
 char32_t Plain(char32_t c) {
+  if (!(c >= 0x30A1 && c <= 0x31FF)) return c;
   switch (c) {
     case U'ァ':
       return U'ア';
@@ -102,27 +104,27 @@ char32_t WithDakuten(char32_t c) {
 }
 
 // Katakana, large and alike-sounding letters unified, marks of repetition written out.
-std::u32string Unified(std::u32string_view text) {
-  std::u32string unified;
-  unified.reserve(text.size());
+std::u32string Unified(std::u32string text) {
+  size_t unified = 0;  // letters written; never ahead of the letter that is read
   bool after_v = false;
   for (char32_t raw : text) {
     char32_t c = Plain(ToKatakana(raw));
-    const char32_t before = unified.empty() ? 0 : unified.back();
+    const char32_t before = unified == 0 ? 0 : text[unified - 1];
     // Repetitions first: what they stand for may be ヴ (ウヾ).
     if (c == U'ヽ' && IsKatakana(before)) c = before;
     if (c == U'ヾ' && IsKatakana(before)) c = WithDakuten(before);
     if ((c == U'々' || c == U'〻') && IsKanji(before)) c = before;
     if (after_v && VWith(c) != 0) {
-      unified.back() = VWith(c);
+      text[unified - 1] = VWith(c);
       after_v = false;
       continue;
     }
     after_v = c == U'ヴ';
     if (after_v) c = U'ブ';
-    unified += c;
+    text[unified++] = c;
   }
-  return unified;
+  text.resize(unified);
+  return text;
 }
 
 }  // namespace
@@ -134,23 +136,24 @@ bool IsKanji(char32_t c) {
          (c >= 0x20000 && c <= 0x323AF);
 }
 
-std::u32string FoldedKana(std::u32string_view text) {
-  std::u32string folded;
-  folded.reserve(text.size());
+std::u32string FoldedKana(std::u32string text) {
+  text = Unified(std::move(text));
+  size_t folded = 0;   // letters written; never ahead of the letter that is read
   char32_t vowel = 0;  // of the kana just written; 0 once it has been lengthened
-  for (char32_t c : Unified(text)) {
-    const char32_t before = folded.empty() ? 0 : folded.back();
+  for (char32_t c : text) {
+    const char32_t before = folded == 0 ? 0 : text[folded - 1];
     const bool long_mark = c == U'ー' || (IsDash(c) && (IsKatakana(before) || before == U'ー'));  // ロ−ラ
     if (long_mark && before == U'ー') continue;
     if (long_mark || (vowel != 0 && Lengthens(c, vowel))) {
-      folded += U'ー';
+      text[folded++] = U'ー';
       vowel = 0;
     } else {
-      folded += c;
+      text[folded++] = c;
       vowel = VowelOf(c);
     }
   }
-  return folded;
+  text.resize(folded);
+  return text;
 }
 
 }  // namespace furikae::text

@@ -14,6 +14,7 @@ static_assert(kHalfWidthKana.size() == 0xFF9F - 0xFF61 + 1);
 constexpr std::u32string_view kFullWidthSigns = U"¢£¬¯¦¥₩";
 
 char32_t UsualWidth(char32_t c) {
+  if (c > 0x3000 && c < 0xFF01) return c;  // nearly every letter
   if (c == 0x3000) return U' ';
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
   if (c >= 0xFF61 && c <= 0xFF9F) return kHalfWidthKana[c - 0xFF61];
@@ -58,22 +59,22 @@ char32_t HalfVoiced(char32_t c) {
 
 }  // namespace
 
-std::u32string FoldedWidth(std::u32string_view text) {
-  std::u32string folded;
-  folded.reserve(text.size());
+std::u32string FoldedWidth(std::u32string text) {
+  size_t folded = 0;  // letters written; never ahead of the letter that is read
   for (char32_t raw : text) {
     char32_t c = UsualWidth(raw);
-    const char32_t before = folded.empty() ? 0 : folded.back();
+    const char32_t before = folded == 0 ? 0 : text[folded - 1];
     const char32_t joined = IsDakuten(c) ? Voiced(before) : IsHandakuten(c) ? HalfVoiced(before) : 0;
     if (joined != 0) {
-      folded.back() = joined;
+      text[folded - 1] = joined;
     } else {
       if (c == 0x3099) c = 0x309B;  // a mark that joins nothing stands alone
       if (c == 0x309A) c = 0x309C;
-      folded += c;
+      text[folded++] = c;
     }
   }
-  return folded;
+  text.resize(folded);
+  return text;
 }
 
 }  // namespace furikae::text

@@ -1,6 +1,9 @@
 #include "core/text/name_keys.h"
 
+#include <utility>
+
 #include "core/text/fold.h"
+#include "core/text/letter_set.h"
 #include "core/text/utf8.h"
 
 namespace furikae::text {
@@ -9,8 +12,8 @@ namespace {
 // Signs that separate parts of a name without being part of it: ・ and its kin, commas, full stops, quotes; and marks
 // ゛゜ that no letter before them could take.
 bool IsSeparator(char32_t c) {
-  constexpr std::u32string_view kSeparators = U"・･·,.、。'’‘\"゛゜";
-  return kSeparators.find(c) != std::u32string_view::npos;
+  constexpr LetterSet kSeparators(U"・･·,.、。'’‘\"゛゜");
+  return kSeparators.Has(c);
 }
 
 char32_t UpperAscii(char32_t c) { return c >= U'a' && c <= U'z' ? c - 0x20 : c; }
@@ -27,13 +30,10 @@ std::string KanaKey(std::string_view kana) { return KanjiKey(kana); }
 
 std::string KanjiKey(std::string_view name) {
   if (name.size() > kLongestText) return "";
-  const std::u32string folded = FoldedWidth(CodePoints(name));
-  std::u32string kept;
-  kept.reserve(folded.size());
-  for (char32_t c : folded) {
-    if (!IsInvisible(c) && !IsSeparator(c)) kept += UpperAscii(FoldKanji(c));
-  }
-  return ToUtf8(FoldedKana(kept));
+  std::u32string letters = FoldedWidth(CodePoints(name));
+  std::erase_if(letters, [](char32_t c) { return IsInvisible(c) || IsSeparator(c); });
+  for (char32_t& c : letters) c = UpperAscii(FoldKanji(c));
+  return ToUtf8(FoldedKana(std::move(letters)));
 }
 
 bool HasUnknownGlyph(std::string_view name) { return name.find("●") != std::string_view::npos; }

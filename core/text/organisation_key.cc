@@ -75,6 +75,14 @@ std::string Replaced(std::string name, std::string_view word, std::string_view b
   return replaced.append(text);
 }
 
+std::string WithoutSigns(std::u32string_view name) {
+  std::string plain = ToUtf8(name);
+  const bool any = std::any_of(name.begin(), name.end(), [](char32_t c) { return c >= U'㈱' && c <= U'㍿'; });
+  if (!any) return plain;
+  for (const auto& [sign, meaning] : kSigns) plain = Replaced(std::move(plain), sign, meaning);
+  return plain;
+}
+
 // Every form above has 法人, 会社 or a bracket in it: most names are known to be bare after a few searches.
 bool MayHaveLegalForm(std::string_view name) {
   constexpr std::string_view kMarks[] = {"(", ")", "会社", "法人"};
@@ -158,9 +166,8 @@ std::string WithKindsWrittenOut(std::string_view key) {
 
 std::string WorkplaceKey(std::string_view name) {
   if (name.size() > kLongestText) return "";
-  std::string plain = FoldWidth(name);
-  for (const auto& [sign, meaning] : kSigns) plain = Replaced(std::move(plain), sign, meaning);
-  return KanjiKey(WithoutBranch(WithoutLegalForms(plain)));
+  std::string plain = WithoutSigns(FoldedWidth(CodePoints(name)));
+  return KanjiKey(WithoutBranch(WithoutLegalForms(std::move(plain))));
 }
 
 std::string InsurerKey(std::string_view name) { return WithKindsWrittenOut(KanjiKey(name)); }

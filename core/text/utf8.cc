@@ -14,6 +14,10 @@ struct Decoded {
 Decoded Decode(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   if (lead < 0x80) return {lead, 1};
+  // Nearly every letter of our texts: three bytes that can be neither overlong nor a surrogate.
+  if (lead > 0xE0 && lead < 0xED && text.size() > 2 && IsContinuation(text[1]) && IsContinuation(text[2])) {
+    return {char32_t{lead & 0x0Fu} << 12 | char32_t{text[1] & 0x3Fu} << 6 | char32_t{text[2] & 0x3Fu}, 3};
+  }
   const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
   if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
   char32_t c = lead & (0x7F >> length);
@@ -26,6 +30,30 @@ Decoded Decode(std::string_view text) {
   return {c, length};
 }
 
+constexpr size_t kLongestSequence = 4;
+
+// Writes the sequence of `c` to `out` and returns where it ends.
+char* Encode(char32_t c, char* out) {
+  const auto continuation = [c](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+  if (c < 0x80) {
+    *out++ = static_cast<char>(c);
+    return out;
+  }
+  if (c < 0x800) {
+    *out++ = static_cast<char>(0xC0 | c >> 6);
+  } else {
+    if (c < 0x10000) {
+      *out++ = static_cast<char>(0xE0 | c >> 12);
+    } else {
+      *out++ = static_cast<char>(0xF0 | c >> 18);
+      *out++ = continuation(12);
+    }
+    *out++ = continuation(6);
+  }
+  *out++ = continuation(0);
+  return out;
+}
+
 }  // namespace
 
 char32_t TakeCodePoint(std::string_view& rest) {
@@ -35,30 +63,23 @@ char32_t TakeCodePoint(std::string_view& rest) {
 }
 
 void AppendUtf8(char32_t c, std::string& out) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};
-  } else if (c < 0x10000) {
-    out += {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
-            static_cast<char>(0x80 | (c & 0x3F))};
-  } else {
-    out += {static_cast<char>(0xF0 | c >> 18), static_cast<char>(0x80 | (c >> 12 & 0x3F)),
-            static_cast<char>(0x80 | (c >> 6 & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
-  }
+  char bytes[kLongestSequence];
+  out.append(bytes, Encode(c, bytes) - bytes);
 }
 
 std::u32string CodePoints(std::string_view text) {
-  std::u32string code_points;
-  code_points.reserve(text.size() / 3 + 1);
-  while (!text.empty()) code_points += TakeCodePoint(text);
+  std::u32string code_points(text.size(), 0);  // at least a byte each
+  char32_t* end = code_points.data();
+  while (!text.empty()) *end++ = TakeCodePoint(text);
+  code_points.resize(end - code_points.data());
   return code_points;
 }
 
 std::string ToUtf8(std::u32string_view code_points) {
-  std::string text;
-  text.reserve(code_points.size() * 3);
-  for (char32_t c : code_points) AppendUtf8(c, text);
+  std::string text(code_points.size() * kLongestSequence, 0);
+  char* end = text.data();
+  for (char32_t c : code_points) end = Encode(c, end);
+  text.resize(end - text.data());
   return text;
 }
 
@@ -75,7 +96,7 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
-bool IsDash(char32_t c) {
+bool IsOtherDash(char32_t c) {
   switch (c) {
     case U'-':
     case 0x02D7:
@@ -95,7 +116,7 @@ bool IsDash(char32_t c) {
   }
 }
 
-bool IsInvisible(char32_t c) {
+bool IsOtherInvisible(char32_t c) {
   if (c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD) return true;
   if (c == 0x3000 || c == 0x3164 || c == 0xFEFF || c == 0x180E) return true;
   return (c >= 0x2000 && c <= 0x200F) || (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) ||

@@ -20,9 +20,14 @@ std::u32string CodePoints(std::string_view text);
 std::string ToUtf8(std::u32string_view code_points);
 bool IsUtf8(std::string_view text);
 
+// Kana, kanji and their like, nearly every letter of our texts: neither a dash nor invisible.
+inline bool IsOrdinary(char32_t c) { return c > 0x3000 && c < 0xFE00 && c != 0x3164; }
+bool IsOtherDash(char32_t c);       // for those that are not ordinary
+bool IsOtherInvisible(char32_t c);  // likewise
+
 // Every sign that people type for a hyphen or minus: - ‐ ‑ ‒ – — ― ⁃ − ─ ━ ﹣ －. Not ー, which is a letter of kana.
-bool IsDash(char32_t c);
+inline bool IsDash(char32_t c) { return !IsOrdinary(c) && IsOtherDash(c); }
 // Blanks, joiners, soft hyphens, variation selectors (IVS), controls: what a reader does not see.
-bool IsInvisible(char32_t c);
+inline bool IsInvisible(char32_t c) { return !IsOrdinary(c) && IsOtherInvisible(c); }
 
 }  // namespace furikae::text

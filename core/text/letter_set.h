@@ -1,0 +1,30 @@
+// core/text/letter_set.h — a few letters to be told from all others, most of which are recognised at a glance.
+//
+//   constexpr LetterSet kSeparators(U"・,.'");
+//   if (kSeparators.Has(c)) …
+//
+// A search through the letters is needed only for those that agree with one of them in the last six bits.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace furikae::text {
+
+class LetterSet {
+ public:
+  explicit constexpr LetterSet(std::u32string_view letters) : letters_(letters) {
+    for (char32_t letter : letters) sieve_ |= BitOf(letter);
+  }
+  constexpr bool Has(char32_t c) const {
+    return (sieve_ & BitOf(c)) != 0 && letters_.find(c) != std::u32string_view::npos;
+  }
+
+ private:
+  static constexpr uint64_t BitOf(char32_t c) { return uint64_t{1} << (c & 63); }
+
+  std::u32string_view letters_;
+  uint64_t sieve_ = 0;
+};
+
+}  // namespace furikae::text
