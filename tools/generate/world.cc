@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "tools/generate/institutions.h"
 #include "tools/generate/names.h"
 
 namespace furikae::generate {

@@ -88,7 +88,6 @@ class World {
 };
 
 Insurers MakeInsurers(ServiceMonth month);
-std::vector<InstitutionRow> MakeInstitutions(int64_t count, ServiceMonth month);
 
 // The part of the patient that pays for the person's age: 20 for preschool children and from 70, 10 from 75, else 30.
 int ContributionPerCent(Date birth, Date day);
