@@ -50,6 +50,11 @@ absl::Status Act(Backend& backend, const v1::PersonAction& request, Action actio
   return FillClaimView(*backend.store, claim, response);
 }
 
+grpc::ServerUnaryReactor* Acting(Backend& backend, grpc::CallbackServerContext* context,
+                                 const v1::PersonAction* request, Action action, v1::ClaimView* response) {
+  return Answer(context, backend.workers, [=, &backend] { return Act(backend, *request, action, *response); });
+}
+
 absl::Status FillReview(const storage::Store& store, const storage::Claim& claim, v1::Review& review) {
   RETURN_IF_ERROR(FillClaimView(store, claim, *review.mutable_claim()));
   if (!claim.decision.identification) return absl::OkStatus();
@@ -102,26 +107,22 @@ class ReviewService final : public v1::ReviewService::CallbackService {
   }
   grpc::ServerUnaryReactor* AcceptCandidate(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                             v1::ClaimView* response) override {
-    return Acting(context, request, Action::kAccept, response);
+    return Acting(backend_, context, request, Action::kAccept, response);
   }
   grpc::ServerUnaryReactor* RejectCandidates(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                              v1::ClaimView* response) override {
-    return Acting(context, request, Action::kReject, response);
+    return Acting(backend_, context, request, Action::kReject, response);
   }
   grpc::ServerUnaryReactor* DeferReview(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                         v1::ClaimView* response) override {
-    return Acting(context, request, Action::kDefer, response);
+    return Acting(backend_, context, request, Action::kDefer, response);
   }
   grpc::ServerUnaryReactor* UndoAction(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                        v1::ClaimView* response) override {
-    return Acting(context, request, Action::kUndo, response);
+    return Acting(backend_, context, request, Action::kUndo, response);
   }
 
  private:
-  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action,
-                                   v1::ClaimView* response) {
-    return Answer(context, backend_.workers, [=, this] { return Act(backend_, *request, action, *response); });
-  }
   Backend& backend_;
 };
 
@@ -136,22 +137,18 @@ class InquiryService final : public v1::InquiryService::CallbackService {
   }
   grpc::ServerUnaryReactor* OpenInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                         v1::ClaimView* response) override {
-    return Acting(context, request, Action::kInquire, response);
+    return Acting(backend_, context, request, Action::kInquire, response);
   }
   grpc::ServerUnaryReactor* ConfirmInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                            v1::ClaimView* response) override {
-    return Acting(context, request, Action::kConfirm, response);
+    return Acting(backend_, context, request, Action::kConfirm, response);
   }
   grpc::ServerUnaryReactor* DenyInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
                                         v1::ClaimView* response) override {
-    return Acting(context, request, Action::kDeny, response);
+    return Acting(backend_, context, request, Action::kDeny, response);
   }
 
  private:
-  grpc::ServerUnaryReactor* Acting(grpc::CallbackServerContext* context, const v1::PersonAction* request, Action action,
-                                   v1::ClaimView* response) {
-    return Answer(context, backend_.workers, [=, this] { return Act(backend_, *request, action, *response); });
-  }
   Backend& backend_;
 };
 
