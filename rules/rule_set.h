@@ -3,7 +3,7 @@
 //   ASSIGN_OR_RETURN(Rulebook book, LoadRuleSet(EmbeddedRegulations()));
 //
 // An agency's own folder that lacks a table would decide differently without a word; so it is refused, naming the
-// table. Source: DESIGN §6.
+// table. So is a return reason that the record of the return file cannot carry. Source: DESIGN §6; uke_layouts.md, HR.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace furikae::rules {
 
-// InvalidArgument: a table is wrong (Rulebook::Load says where) or missing.
+// InvalidArgument: a table is wrong (the message says where) or missing.
 absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& files);
 
 }  // namespace furikae::rules
