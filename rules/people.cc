@@ -44,6 +44,25 @@ bool SomethingToUndo(const std::vector<PeopleRow>& people, Moment at) {
   return open > 0;
 }
 
+// An act on a decided claim is one when the claim waits for people, or when it changes what was decided or what waits.
+// A row that others by people have overtaken is history that comes late; it counts where it stands.
+bool Acts(const PeopleRow& row, const Claim& stored, const Claim& claim) {
+  const bool waits = stored.review_open || stored.inquiry_open;
+  const bool overtaken = !stored.people.empty() && stored.people.back().at > row.at;
+  return waits || overtaken || !SameDecision(claim.decision, stored.decision) ||
+         claim.review_open != stored.review_open || claim.inquiry_open != stored.inquiry_open;
+}
+
+absl::Status NothingWaits(const PeopleRow& row, const Claim& stored) {
+  const bool closed = stored.state == ClaimState::kClosed;
+  return absl::FailedPreconditionError(Concat(
+      "claim ", row.claim_id, " was ", closed ? "closed" : "decided", " as ", OutcomeName(stored.decision.outcome),
+      " and waits for nobody, so ", ActionName(row.action),
+      " would change nothing. `furikae review list` and `furikae inquiry list` show the claims that wait",
+      SomethingToUndo(stored.people, row.at) ? "; `furikae review undo` takes back what was decided last about this one"
+                                             : ""));
+}
+
 // False when the claim has this very row already.
 bool Insert(const PeopleRow& row, Claim& claim) {
   PeopleRow kept = row;
@@ -94,6 +113,8 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
   } else if (stored.state == ClaimState::kClosed) {
     RETURN_IF_ERROR(BookLate(store, rulebook, stored, claim, submission, open, booking));
   }
+  const bool decided = stored.state == ClaimState::kDecided || stored.state == ClaimState::kClosed;
+  if (decided && row.action != Action::kUndo && !Acts(row, stored, claim)) return NothingWaits(row, stored);
   return store.Commit(booking.Take());
 }
 

@@ -1,0 +1,96 @@
+// People act on claims that wait for them, or change what was decided before; what would do nothing is refused with the
+// state the claim is in (decisions.md §6).
+#include "rules/people.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/rules/month_fixture.h"
+
+namespace furikae::rules {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class People : public Month {
+ protected:
+  void SetUp() override {
+    Month::SetUp();
+    Lapsed();
+  }
+  std::string Decided(const Claim& receipt) {
+    const std::string id = Submit("a.UKE", File({receipt})).claim_ids.at(0);
+    Decide();
+    return id;
+  }
+  // `second` of the last day of the month.
+  absl::Status ActAt(int64_t second, const std::string& id, Action action, const std::string& subject = "") {
+    PeopleRow row;
+    row.claim_id = id;
+    row.action = action;
+    row.actor = "reviewer-1";
+    row.subject_id = subject;
+    if (action == Action::kInquire) row.insurer = kSociety;
+    row.at = Moment{Moment::LastSecondOf(kOctober).seconds - 86399 + second};
+    return engine_->Act(row, Run(kOctober));
+  }
+};
+
+TEST_F(People, NobodyCanBeAskedAboutAClaimThatWaitsForNobody) {
+  const std::string id = Decided(Claim());
+  ASSERT_EQ(ResultOf(id), "TRANSFERRED 04");
+  const std::string before = Everything();
+  for (const bool closed : {false, true}) {
+    if (closed) Close();
+    const std::string unchanged = closed ? Everything() : before;
+    for (const Action action : {Action::kInquire, Action::kReject, Action::kDefer}) {
+      const absl::Status refused = ActAt(1, id, action);
+      EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << refused;
+      EXPECT_THAT(std::string(refused.message()),
+                  AllOf(HasSubstr(id), HasSubstr(closed ? "was closed as TRANSFERRED" : "was decided as TRANSFERRED"),
+                        HasSubstr(std::string(ActionName(action)) + " would change nothing"),
+                        HasSubstr("furikae review list"), Not(HasSubstr("review undo"))));
+      EXPECT_EQ(Everything(), unchanged);
+    }
+  }
+}
+
+TEST_F(People, AnActTwiceIsOneAlsoWhenTheClaimWaitsNoMore) {
+  const std::string id = Decided(UnidentifiedClaim());
+  ASSERT_TRUE(ClaimOf(id).review_open) << ResultOf(id);
+  ASSERT_TRUE(ActAt(1, id, Action::kInquire).ok());
+  EXPECT_TRUE(ClaimOf(id).inquiry_open);
+  ASSERT_TRUE(ActAt(2, id, Action::kReject).ok());
+  EXPECT_FALSE(ClaimOf(id).review_open);
+  const std::string once = Everything();
+  EXPECT_TRUE(ActAt(1, id, Action::kInquire).ok());
+  EXPECT_TRUE(ActAt(2, id, Action::kReject).ok());
+  EXPECT_EQ(Everything(), once);
+  // Asking anew is not the same: the rejection stands, and can be taken back.
+  const absl::Status late = ActAt(3, id, Action::kInquire);
+  EXPECT_EQ(late.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(late.message()), HasSubstr("`furikae review undo` takes back"));
+  EXPECT_TRUE(ActAt(4, id, Action::kUndo).ok());
+  EXPECT_TRUE(ClaimOf(id).review_open);
+  EXPECT_TRUE(ActAt(5, id, Action::kInquire).ok());
+}
+
+TEST_F(People, ADecisionOfPeopleCanBeChangedAndHistoryMayComeLate) {
+  const std::string id = Decided(UnidentifiedClaim());
+  ASSERT_TRUE(ActAt(2, id, Action::kReject).ok());
+  EXPECT_TRUE(ActAt(1, id, Action::kInquire).ok()) << "it was asked before it was rejected";
+  EXPECT_FALSE(ClaimOf(id).inquiry_open);
+  EXPECT_TRUE(ActAt(3, id, Action::kAccept, "S-hanako").ok());
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+}
+
+TEST_F(People, AClaimNotYetDecidedTakesEveryAct) {
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids.at(0);
+  EXPECT_TRUE(ActAt(1, id, Action::kReject).ok());
+  Decide();
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+}
+
+}  // namespace
+}  // namespace furikae::rules
