@@ -33,6 +33,11 @@ std::string RowComplaint::ToString() const {
   return absl::StrCat(file, " row ", row, where, ": ", reason);
 }
 
+void AddGap(int64_t row, std::vector<RowGap>& gaps) {
+  if (gaps.empty() || gaps.back().first + gaps.back().rows != row) gaps.push_back({.first = row});
+  ++gaps.back().rows;
+}
+
 CsvReader::CsvReader(std::string_view file, std::string_view bytes, const std::vector<std::string_view>& known)
     : file_(file), bytes_(bytes), known_(known) {
   if (bytes_.starts_with(kByteOrderMark)) bytes_.remove_prefix(kByteOrderMark.size());
@@ -99,7 +104,10 @@ bool CsvReader::Next() {
   std::string problem;
   size_t problem_column = 0;
   while (ReadRecord(problem, problem_column)) {
-    if (found_ == 0) continue;  // a blank line
+    if (found_ == 0) {  // a blank line
+      AddGap(row_, gaps_);
+      continue;
+    }
     if (problem.empty() && found_ != columns_) {
       problem = absl::StrCat(found_, " fields where the header has ", columns_);
       problem_column = columns_;
@@ -198,7 +206,10 @@ std::string_view CsvReader::Field(int known_index) const {
 void CsvReader::Refuse(int known_index, std::string reason) { Complain(known_[known_index], std::move(reason)); }
 
 void CsvReader::Complain(std::string_view column, std::string reason) {
-  if (last_refused_row_ != row_) ++refused_;
+  if (last_refused_row_ != row_) {
+    ++refused_;
+    AddGap(row_, gaps_);
+  }
   last_refused_row_ = row_;
   if (complaints_.size() < kMostComplaints) {
     complaints_.push_back({file_, row_, std::string(column), std::move(reason)});

@@ -30,6 +30,14 @@ struct RowComplaint {
   std::string ToString() const;  // "registry.csv row 17, column Birthdate: …"
 };
 
+// Rows that came to nothing, one after the other: refused ones, and blank lines.
+struct RowGap {
+  int64_t first = 0;
+  int64_t rows = 0;
+};
+// `row` comes to nothing too; it lies behind all of `gaps`.
+void AddGap(int64_t row, std::vector<RowGap>& gaps);
+
 inline constexpr size_t kLongestField = 64 * 1024;  // bytes; no field of our tables comes near it
 inline constexpr size_t kMostComplaints = 1000;     // kept per file; the rest is only counted
 
@@ -49,12 +57,13 @@ class CsvReader {
   bool Next();                                    // to the next good row; false at the end
   std::string_view Field(int known_index) const;  // "" when the file lacks that optional column; surrounding spaces
                                                   // kept. Valid until the next Next()
-  int64_t row() const { return row_; }  // of the current row; the header is row 1
+  int64_t row() const { return row_; }            // of the current row; the header is row 1
   void Refuse(int known_index,
               std::string reason);              // the current row; more than one complaint of a row refuses it once
   int64_t refused() const { return refused_; }  // rows
   const std::vector<RowComplaint>& complaints() const { return complaints_; }  // the first kMostComplaints
   int64_t complaints_left_out() const { return complaints_left_out_; }
+  const std::vector<RowGap>& gaps() const { return gaps_; }  // in the order of rows, every one of them
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
@@ -80,6 +89,7 @@ class CsvReader {
   int64_t last_refused_row_ = 0;
   int64_t complaints_left_out_ = 0;
   std::vector<RowComplaint> complaints_;
+  std::vector<RowGap> gaps_;
   std::vector<std::string> notes_;
 };
 

@@ -170,6 +170,7 @@ class Walker : public pugi::xml_tree_walker {
     }
     if (!result.ok()) {
       ++report_.refused;
+      AddGap(report_.rows, report_.gaps);
       return;
     }
     row.subject_id = SubjectInList(row);

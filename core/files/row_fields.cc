@@ -97,7 +97,8 @@ bool RowFields::Switch(int column) {
 }
 
 TableReport ReportOf(const CsvReader& csv, int64_t loaded) {
-  return {loaded + csv.refused(), loaded, csv.refused(), csv.complaints(), csv.complaints_left_out(), csv.notes()};
+  return {loaded + csv.refused(),    loaded,      csv.refused(), csv.complaints(),
+          csv.complaints_left_out(), csv.notes(), csv.gaps()};
 }
 
 }  // namespace furikae

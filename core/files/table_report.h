@@ -24,6 +24,7 @@ struct TableReport {
   std::vector<RowComplaint> complaints;  // the first kMostComplaints
   int64_t complaints_left_out = 0;
   std::vector<std::string> notes;  // unknown columns and the like
+  std::vector<RowGap> gaps;        // every row that was not delivered, blank lines too
 };
 
 }  // namespace furikae

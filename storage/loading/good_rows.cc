@@ -17,11 +17,9 @@ void GoodRows::Refuse(int64_t ordinal, std::string column, const absl::Status& r
 
 int64_t GoodRows::FileRow(int64_t ordinal, const TableReport& read) const {
   int64_t row = ordinal + header_rows_;
-  int64_t last_refused = 0;
-  for (const RowComplaint& complaint : read.complaints) {  // in the order of rows; several may be about one
-    if (complaint.row > row) break;
-    if (complaint.row != last_refused) ++row;
-    last_refused = complaint.row;
+  for (const RowGap& gap : read.gaps) {
+    if (gap.first > row) break;
+    row += gap.rows;
   }
   return row;
 }

@@ -6,7 +6,7 @@
 //   }); ASSIGN_OR_RETURN(LoadReport report, rows.Report(table_report, strict));
 //
 // A reader of core/files delivers rows without their numbers. The number in the file is the ordinal, plus the header,
-// plus the rows that the reader refused before it; that is known once the file is read.
+// plus the refused rows and the blank lines before it; that is known once the file is read.
 #pragma once
 
 #include <set>

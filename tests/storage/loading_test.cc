@@ -63,6 +63,34 @@ TEST(KindOfFile, IsToldByTheName) {
   EXPECT_EQ(TableKindName(TableKind::kRegistryXml), "registry_xml");
 }
 
+TEST_F(LoadingTest, TheRowNamedIsThatOfTheFileAlsoBehindBlankLinesAndRefusedRows) {
+  const std::string bad = RegistryLine("S9", "", "", "someday");
+  std::string many;
+  for (int i = 0; i < 1500; ++i) many += bad;  // more than complaints are kept
+  const struct {
+    std::string between, rows;
+  } cases[] = {
+      {"", "row 3 and row 2"},
+      {"\n", "row 4 and row 2"},
+      {"\n\r\n" + bad + "\n" + RegistryLine("S8") + "\n", "row 9 and row 2"},
+      {many, "row 1503 and row 2"},
+      {many + "\n" + many, "row 3004 and row 2"},
+  };
+  for (const auto& c : cases) {
+    const std::string file = RegistryFile({RegistryLine("S1"), c.between, RegistryLine("S1", "2024-10-01")});
+    const absl::Status refusal = LoadRegistryCsv(registry, "registry.csv", file, false).status();
+    EXPECT_THAT(std::string(refusal.message()), HasSubstr("registry.csv " + c.rows));
+  }
+  const std::string insurers =
+      "InsurerNumber,Name,Kind,Prefecture,ReviewAgency,ValidFrom,ValidTo,SuccessorNumber\n\n"
+      "01130012,a,協会けんぽ,13,1,2008-10-01,,\n\n\n"
+      "01130012,b,協会けんぽ,13,1,2010-10-01,,\n";
+  const auto report = LoadInsurersCsv(masters, "insurers.csv", insurers, false);
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_THAT(report->complaints, SizeIs(1));
+  EXPECT_EQ(report->complaints[0].row, 6);
+}
+
 TEST_F(LoadingTest, GoodRowsAreLoadedAndTheBadOneIsTold) {
   const std::string file =
       RegistryFile({RegistryLine("a"), RegistryLine("b", "", "", "1985-02-30"), RegistryLine("c")});
