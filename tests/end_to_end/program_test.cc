@@ -1,6 +1,7 @@
 // What the program promises its operator: the same month twice is the same month, exit codes, words that say what to
 // do, and the same results over `furikae serve`. Source: files.md "The main job"; decisions.md §9.7, §9.8.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <sstream>
@@ -11,6 +12,7 @@ namespace furikae {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -89,6 +91,47 @@ TEST_F(ProgramBehaviour, TheStepsOneByOneAreTheRun) {
   }
 }
 
+TEST_F(ProgramBehaviour, DirectoriesAreTakenAsTheRunTakesThem) {
+  GenerateMonth(30);
+  Write("in/receipts/clinic/late.uke", Cp932(FileText({ReceiptText{}})));
+  Write("in/receipts/clinic/notes.txt", "no receipts");
+  ASSERT_EQ(Month().exit, 0);
+  fs::remove_all(Path("data"));
+  const std::vector<std::string> here = {"--data-dir", Path("data"), "--month", "2024-10"};
+  const auto step = [&](std::vector<std::string> words) {
+    words.insert(words.end(), here.begin(), here.end());
+    const Said said = Furikae(words);
+    EXPECT_EQ(said.exit, 0) << words[0] << ": " << said.All();
+  };
+  step({"submit", Path("in")});  // first, for people.csv speaks about the receipts
+  step({"load", Path("in")});
+  step({"decide"});
+  step({"close"});
+  step({"export", "--output", Path("steps")});
+  EXPECT_EQ(FilesIn("steps"), FilesIn("out"));
+}
+
+TEST_F(ProgramBehaviour, APathWithNothingToReadIsRefusedBeforeAnythingBegins) {
+  fs::create_directories(Path("empty/below"));
+  ASSERT_EQ(mkfifo(Path("pipe").c_str(), 0600), 0);
+  const struct {
+    std::string verb, path, says;
+  } cases[] = {
+      {"submit", "empty", "holds no receipts (*.UKE, *.CYO, *.jsonl)"},
+      {"load", "empty", "holds no table that furikae knows by its name"},
+      {"submit", "pipe", "is neither a file nor a directory"},
+      {"load", "pipe", "is neither a file nor a directory"},
+      {"submit", "none.UKE", "does it exist and may you read it?"},
+      {"load", "none.csv", "does it exist and may you read it?"},
+  };
+  for (const auto& c : cases) {
+    const Said said = Furikae({c.verb, "--data-dir", Path("data"), "--month", "2024-10", Path(c.path)});
+    EXPECT_EQ(said.exit, 1) << c.verb << said.All();
+    EXPECT_THAT(said.err, AllOf(HasSubstr(Path(c.path)), HasSubstr(c.says)));
+  }
+  EXPECT_FALSE(fs::exists(Path("data")));
+}
+
 TEST_F(ProgramBehaviour, EveryVerbHelpsWithAnExample) {
   const Said help = Furikae({"--help"});
   EXPECT_EQ(help.exit, 0);
@@ -149,6 +192,9 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
       {{"serve", "--data-dir", data, "--listen", "0.0.0.0:0"}, "only loopback addresses"},
       {{"generate", "--output", Path("in")}, "is not empty; name a new directory"},
       {{"version", "--regulations", Path("nowhere")}, "nowhere"},
+      {{"inquiry", "open", "--data-dir", data, "--month", "2024-11", "--actor", "desk-3", "--insurer", "06139463",
+        ClaimWith("TRANSFERRED")},
+       "and waits for nobody, so INQUIRE would change nothing"},
   };
   for (const Case& c : cases) {
     const Said said = Furikae(c.words);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -67,10 +69,29 @@ absl::Status CollectFiles(const fs::path& root, const fs::path& folder, std::vec
   if (!fs::exists(folder, error)) return absl::OkStatus();
   for (fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error), end;
        !error && it != end; it.increment(error)) {
-    if (it->is_regular_file(error)) files.push_back({it->path(), fs::relative(it->path(), root).generic_string()});
+    if (it->is_regular_file(error)) files.push_back({it->path(), it->path().lexically_relative(root).generic_string()});
   }
   if (!error) return absl::OkStatus();
   return absl::PermissionDeniedError(absl::StrCat("cannot list ", folder.string(), ": ", error.message()));
+}
+
+bool ByPath(const InputFile& a, const InputFile& b) { return a.path < b.path; }
+
+void SortForLoading(std::vector<InputFile>& tables) {
+  std::stable_sort(tables.begin(), tables.end(), [](const InputFile& a, const InputFile& b) {
+    return LoadOrder(*storage::KindOfFile(a.path)) < LoadOrder(*storage::KindOfFile(b.path));
+  });
+}
+
+// The one file that `named` is; nullopt for a directory.
+absl::StatusOr<std::optional<InputFile>> FileItself(const fs::path& named) {
+  std::error_code error;
+  const fs::file_status status = fs::status(named, error);
+  if (fs::is_regular_file(status)) return InputFile{named, named.filename().string()};
+  if (fs::is_directory(status)) return std::nullopt;
+  if (fs::exists(status))
+    return absl::InvalidArgumentError(absl::StrCat(named.string(), " is neither a file nor a directory"));
+  return absl::NotFoundError(absl::StrCat("cannot read ", named.string(), "; does it exist and may you read it?"));
 }
 
 // An earlier export can be told by its summary; anything else in the way is not ours to remove.
@@ -205,7 +226,7 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
   }
   if (error)
     return absl::PermissionDeniedError(absl::StrCat("cannot list ", directory.string(), ": ", error.message()));
-  std::sort(all.begin(), all.end(), [](const InputFile& a, const InputFile& b) { return a.path < b.path; });
+  std::sort(all.begin(), all.end(), ByPath);
 
   for (InputFile& found : all) {
     const bool at_top = found.path.find('/') == std::string::npos;
@@ -221,10 +242,33 @@ absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
     }
   }
   std::sort(input.ignored.begin(), input.ignored.end());
-  std::stable_sort(input.tables.begin(), input.tables.end(), [](const InputFile& a, const InputFile& b) {
-    return LoadOrder(*storage::KindOfFile(a.path)) < LoadOrder(*storage::KindOfFile(b.path));
-  });
+  SortForLoading(input.tables);
   return input;
+}
+
+absl::StatusOr<std::vector<InputFile>> ReceiptsAt(const fs::path& named) {
+  ASSIGN_OR_RETURN(const std::optional<InputFile> itself, FileItself(named));
+  if (itself) return std::vector<InputFile>{*itself};
+  std::error_code error;
+  const fs::path receipts = named / "receipts";
+  std::vector<InputFile> files;
+  RETURN_IF_ERROR(CollectFiles(named, fs::is_directory(receipts, error) ? receipts : named, files));
+  std::erase_if(files, [](const InputFile& file) { return !IsReceipts(file.path); });
+  if (files.empty())
+    return absl::NotFoundError(absl::StrCat(named.string(), " holds no receipts (*.UKE, *.CYO, *.jsonl)"));
+  std::sort(files.begin(), files.end(), ByPath);
+  return files;
+}
+
+absl::StatusOr<std::vector<InputFile>> TablesAt(const fs::path& named) {
+  ASSIGN_OR_RETURN(const std::optional<InputFile> itself, FileItself(named));
+  if (itself) return std::vector<InputFile>{*itself};
+  ASSIGN_OR_RETURN(InputFiles input, ListInput(named));
+  std::vector<InputFile> files = std::move(input.tables);
+  std::move(input.people.begin(), input.people.end(), std::back_inserter(files));
+  if (!files.empty()) return files;
+  return absl::NotFoundError(
+      absl::StrCat(named.string(), " holds no table that furikae knows by its name; see furikae load --help"));
 }
 
 absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& output) {

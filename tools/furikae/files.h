@@ -35,6 +35,13 @@ struct InputFiles {
 };
 absl::StatusOr<InputFiles> ListInput(const std::filesystem::path& directory);
 
+// What a path on the command line stands for: the file itself, named by its last part, or what lies in the directory,
+// named relative to it. Receipts are looked for in every folder below (below receipts/ alone where there is one, as in
+// a month's input) and sorted by path as bytes; tables at the top only, in the order in which they have to be loaded.
+// NotFound: nothing is there, or a directory without any such file; InvalidArgument: neither a file nor a directory.
+absl::StatusOr<std::vector<InputFile>> ReceiptsAt(const std::filesystem::path& named);
+absl::StatusOr<std::vector<InputFile>> TablesAt(const std::filesystem::path& named);
+
 // Writes the exported files of a month to `directory`, which is replaced as a whole once all of them have arrived.
 // Refuses a directory that holds something other than an earlier export.
 absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request,

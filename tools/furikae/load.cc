@@ -1,7 +1,10 @@
 // furikae load — reference files: registry, insurers, institutions, payments, people, towns.
-#include <filesystem>
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -15,20 +18,25 @@ namespace {
 
 struct Options {
   RunOptions run;
-  std::vector<std::string> files;
+  std::vector<std::string> named;  // files and directories
   bool strict = false;
 };
 
 absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
+  std::vector<InputFile> files;
+  for (const std::string& named : options.named) {
+    ASSIGN_OR_RETURN(std::vector<InputFile> there, TablesAt(named));
+    std::move(there.begin(), there.end(), std::back_inserter(files));
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals, Session::Data::kMayBeNew));
   v1::UploadOptions upload;
   upload.set_month(options.run.month);
   upload.set_now(options.run.now);
   upload.set_strict(options.strict);
   int64_t refused = 0;
-  for (const std::string& file : options.files) {
-    const std::filesystem::path path(file);
-    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(*session, path, path.filename().string(), upload));
+  for (const InputFile& input : files) {
+    const std::string file = input.file.string();
+    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(*session, input.file, input.path, upload));
     refused += response.refused();
     PrintComplaints(file, response.complaints());
     for (const std::string& note : response.notes()) std::cerr << "note: " << note << "\n";
@@ -48,13 +56,13 @@ absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
 
 void AddLoad(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = program.Add(
-      "load", "load reference files; the name says the kind",
-      "furikae load --data-dir data --month 2024-10 insurers.csv institutions.csv registry.csv payments.csv");
+  CLI::App* verb = program.Add("load", "load reference files; the name says the kind",
+                               "furikae load --data-dir data --month 2024-10 samples/month");
   options->run.AddTo(verb);
   verb->add_option(
-          "files", options->files,
-          "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV")
+          "files", options->named,
+          "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV; "
+          "of a directory, all of these that lie in it, in the order in which they build on each other")
       ->required();
   verb->add_flag("--strict", options->strict, "refuse a file as a whole when one of its rows is bad");
   verb->callback(

@@ -1,7 +1,9 @@
 // furikae submit — files of receipts, as a clinic sends them: at once it says what is wrong with them.
-#include <filesystem>
-#include <iostream>
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -15,20 +17,24 @@ namespace {
 
 struct Options {
   RunOptions run;
-  std::vector<std::string> files;
+  std::vector<std::string> named;  // files and directories
 };
 
 absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
+  std::vector<InputFile> files;
+  for (const std::string& named : options.named) {
+    ASSIGN_OR_RETURN(std::vector<InputFile> there, ReceiptsAt(named));
+    std::move(there.begin(), there.end(), std::back_inserter(files));
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals, Session::Data::kMayBeNew));
   v1::UploadOptions upload;
   upload.set_month(options.run.month);
   upload.set_now(options.run.now);
   upload.set_want_claim_ids(globals.json);
   bool refused = false;
-  for (const std::string& file : options.files) {
-    const std::filesystem::path path(file);
-    ASSIGN_OR_RETURN(const v1::SubmitResponse response,
-                     SubmitReceipts(*session, path, path.filename().string(), upload));
+  for (const InputFile& input : files) {
+    const std::string file = input.file.string();
+    ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(*session, input.file, input.path, upload));
     refused = refused || response.refused_whole() || response.refused() > 0;
     PrintComplaints(absl::StrCat(file, response.refused_whole() ? ": refused as a whole" : ""), response.complaints());
     if (globals.json) {
@@ -47,9 +53,12 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
 void AddSubmit(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = program.Add("submit", "submit files of receipts",
-                               "furikae submit --data-dir data --month 2024-10 receipts/RECEIPTC.UKE");
+                               "furikae submit --data-dir data --month 2024-10 samples/month/receipts");
   options->run.AddTo(verb);
-  verb->add_option("files", options->files, "*.UKE, *.CYO or *.jsonl")->required();
+  verb->add_option(
+          "files", options->named,
+          "*.UKE, *.CYO or *.jsonl, or a directory: all of these below it (below its receipts/, if it has one)")
+      ->required();
   verb->callback(
       [&program, options] { program.work = [&program, options] { return Submit(program.globals, *options); }; });
 }
