@@ -132,6 +132,27 @@ TEST_F(ProgramBehaviour, APathWithNothingToReadIsRefusedBeforeAnythingBegins) {
   EXPECT_FALSE(fs::exists(Path("data")));
 }
 
+TEST_F(ProgramBehaviour, AnExportDoesNotReplaceTheDirectoryOneIsIn) {
+  GenerateMonth(30);
+  for (const char* output : {".", "./", "..", "/", ""}) {
+    const Said said =
+        Furikae({"run", "--data-dir", Path("data"), "--month", "2024-10", "--input", Path("in"), "--output", output});
+    EXPECT_EQ(said.exit, 1) << output << said.All();
+    EXPECT_THAT(said.err, HasSubstr("--output"));
+    EXPECT_FALSE(fs::exists(Path("data"))) << "refused at the end of the work, not at its beginning";
+  }
+  EXPECT_FALSE(fs::exists("..partial"));
+  ASSERT_EQ(Month().exit, 0);
+  const auto files = FilesIn("out");
+  fs::create_directory_symlink(Path("out"), Path("link"));
+  for (const char* output : {"out/", "out/.", "in/../out", "link"}) {
+    const Said said = Furikae({"export", "--data-dir", Path("data"), "--month", "2024-10", "--output", Path(output)});
+    EXPECT_EQ(said.exit, 0) << output << said.All();
+    EXPECT_EQ(FilesIn("out"), files) << output;
+  }
+  EXPECT_TRUE(fs::is_symlink(Path("link")));
+}
+
 TEST_F(ProgramBehaviour, EveryVerbHelpsWithAnExample) {
   const Said help = Furikae({"--help"});
   EXPECT_EQ(help.exit, 0);

@@ -271,9 +271,25 @@ absl::StatusOr<std::vector<InputFile>> TablesAt(const fs::path& named) {
       absl::StrCat(named.string(), " holds no table that furikae knows by its name; see furikae load --help"));
 }
 
-absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& output) {
-  const fs::path directory = output.has_filename() ? output : output.parent_path();  // "out/" is "out"
+absl::StatusOr<fs::path> ExportDirectory(const fs::path& output) {
+  std::error_code error;
+  const fs::path here = fs::canonical(fs::current_path(error), error);
+  fs::path directory = fs::weakly_canonical(fs::absolute(output, error), error);
+  if (output.empty() || error)
+    return absl::InvalidArgumentError(absl::StrCat("--output \"", output.string(), "\" cannot be a folder"));
+  if (!directory.has_filename()) directory = directory.parent_path();  // "out/" is "out"
+  const auto differ = std::mismatch(directory.begin(), directory.end(), here.begin(), here.end());
+  if (differ.first == directory.end()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--output ", output.string(), " is the directory you are in, or one above it, and an export ",
+                     "replaces its folder as a whole; name a folder of its own, such as --output out"));
+  }
   RETURN_IF_ERROR(CheckReplaceable(directory));
+  return directory;
+}
+
+absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request, const fs::path& output) {
+  ASSIGN_OR_RETURN(const fs::path directory, ExportDirectory(output));
   fs::path partial = directory;
   partial += ".partial";
   std::error_code error;

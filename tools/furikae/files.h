@@ -42,9 +42,13 @@ absl::StatusOr<InputFiles> ListInput(const std::filesystem::path& directory);
 absl::StatusOr<std::vector<InputFile>> ReceiptsAt(const std::filesystem::path& named);
 absl::StatusOr<std::vector<InputFile>> TablesAt(const std::filesystem::path& named);
 
-// Writes the exported files of a month to `directory`, which is replaced as a whole once all of them have arrived.
-// Refuses a directory that holds something other than an earlier export.
+// Where an export to `output` goes, without links and dots. InvalidArgument: the directory that we are in, or one above
+// it, which could not be replaced; FailedPrecondition: it holds something other than an earlier export.
+absl::StatusOr<std::filesystem::path> ExportDirectory(const std::filesystem::path& output);
+
+// Writes the exported files of a month to `output`, which is replaced as a whole once all of them have arrived. Errors
+// as ExportDirectory.
 absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& request,
-                                 const std::filesystem::path& directory);
+                                 const std::filesystem::path& output);
 
 }  // namespace furikae::tools

@@ -144,6 +144,7 @@ absl::StatusOr<RunReport> RunMonth(Session& session, const Options& options, con
 
 absl::StatusOr<int> Run(const Globals& globals, const Options& options) {
   ASSIGN_OR_RETURN(const InputFiles input, ListInput(options.input));
+  RETURN_IF_ERROR(ExportDirectory(options.output).status());  // now, not after half an hour's work
   if (!input.ignored.empty()) {
     std::cerr << "note: " << input.ignored.size() << " files in " << options.input
               << " are none that furikae reads: " << input.ignored.front() << (input.ignored.size() > 1 ? " …" : "")
