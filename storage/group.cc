@@ -60,7 +60,7 @@ void Group::PutPool(const Pool& pool) {
 }
 
 void Group::PutFingerprint(const Digest& fingerprint, ClaimKey key) {
-  impl_->Merge(ColumnFamily::kFingerprints, keys::OfFingerprint(fingerprint), keys::OfClaim(key));
+  impl_->fingerprints.emplace_back(fingerprint, key);
 }
 
 void Group::PutMonthClosed(ServiceMonth month, Moment moment) {
@@ -107,7 +107,8 @@ void Group::Add(const RollupKey& key, const RollupSum& delta) {
 }
 
 bool Group::empty() const {
-  return impl_->writes.empty() && impl_->events.empty() && impl_->rollups.empty() && impl_->error.ok();
+  return impl_->writes.empty() && impl_->events.empty() && impl_->rollups.empty() && impl_->fingerprints.empty() &&
+         impl_->error.ok();
 }
 
 }  // namespace furikae::storage

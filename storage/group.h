@@ -31,7 +31,8 @@ struct Group::Impl {
   std::string bodies;  // events without sequence and hash
   std::vector<PendingEvent> events;
   absl::flat_hash_map<std::string, RollupSum>
-      rollups;         // by key; their order does not matter, each is merged on its own
+      rollups;  // by key; their order does not matter, each is merged on its own
+  std::vector<std::pair<Digest, ClaimKey>> fingerprints;
   absl::Status error;  // the first thing that could not be taken in
 
   void Put(ColumnFamily family, std::string_view key, std::string_view value);

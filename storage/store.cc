@@ -1,5 +1,6 @@
 #include "storage/store.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -96,6 +97,11 @@ absl::Status Store::Commit(Group group) {
   }
   for (const auto& [key, sum] : changes.rollups) {
     batch.Merge(impl_->Handle(ColumnFamily::kRollups), key, EncodeSum(sum));
+  }
+  // In the order of the family: each goes next to the one before it, which is where the memtable looks first.
+  std::sort(changes.fingerprints.begin(), changes.fingerprints.end());
+  for (const auto& [fingerprint, claim] : changes.fingerprints) {
+    batch.Merge(impl_->Handle(ColumnFamily::kFingerprints), keys::OfFingerprint(fingerprint), keys::OfClaim(claim));
   }
   const ChainEnd end = impl_->ChainEvents(changes);
   if (end != impl_->chain) {
