@@ -140,6 +140,30 @@ void AnotherCard(Twisted& s, Random& random) {
   card.disqualified = random.Chance(50) ? kOpenEnd : card.qualified.Plus(random.Between(1, 40));
   s.registry.push_back(std::move(card));
 }
+// A card without a branch number is the same as one with any; so which of these go together hangs on where one begins.
+void OtherBranches(Twisted& s, Random& random) {
+  const RegistryRow* row = AnyRow(s, random);
+  if (row == nullptr) return;
+  RegistryRow card = *row;
+  for (const char* branch : {"", "01", "02"}) {
+    card.card.branch = branch;
+    card.qualified = AnyDay(s, random);
+    card.disqualified = random.Chance(50) ? kOpenEnd : card.qualified.Plus(random.Between(1, 40));
+    s.registry.push_back(card);
+  }
+}
+void IssuedTheSameDay(Twisted& s, Random& random) {
+  const RegistryRow* row = AnyRow(s, random);
+  if (row == nullptr) return;
+  RegistryRow card = *row;
+  card.qualified = s.draft.service_month.FirstDay().Plus(-30);
+  card.disqualified = kOpenEnd;
+  card.issued = s.draft.service_month.FirstDay();
+  for (int i = 0; i < 2; ++i) {
+    card.card.number = std::to_string(random.Between(100000, 999999));
+    s.registry.push_back(card);
+  }
+}
 void SecondRecord(Twisted& s, Random& random) {
   const RegistryRow* row = AnyRow(s, random);
   if (row == nullptr) return;
@@ -210,6 +234,8 @@ const std::vector<Twist>& Twists() {
       {"registered later", KnownLater},
       {"other contribution", OtherContribution},
       {"another card", AnotherCard},
+      {"other branches", OtherBranches},
+      {"issued the same day", IssuedTheSameDay},
       {"a second record", SecondRecord},
       {"nobody registered", Nobody},
       {"accepted", Accepted},
@@ -296,7 +322,7 @@ rc::Gen<Telling> CrowdedTelling() {
       const auto apply = Twists()[i].apply;
       for (int more = apply == AnotherCard ? 4 : 1; more > 0; --more) {
         if (apply == AnotherCard || apply == EndsSomeday || apply == BeginsSomeday || apply == NewVersion ||
-            apply == SecondRecord)
+            apply == OtherBranches || apply == SecondRecord)
           twists->push_back(i);
       }
     }
@@ -312,12 +338,31 @@ rc::Gen<Telling> CrowdedTelling() {
   });
 }
 
+namespace {
+
+// Insurers that have been there for long, as two periods that follow one another: a master holds several rows of a
+// number, and says the same in whatever order they came.
+std::vector<InsurerRow> InTwoPeriods(std::vector<InsurerRow> insurers) {
+  const Date renewed = *Date::Of(2015, 4, 1);
+  const size_t count = insurers.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (insurers[i].valid_from >= renewed || insurers[i].valid_to <= renewed) continue;
+    InsurerRow later = insurers[i];
+    later.valid_from = renewed;
+    insurers[i].valid_to = renewed.Plus(-1);
+    insurers.push_back(std::move(later));
+  }
+  return insurers;
+}
+
+}  // namespace
+
 std::unique_ptr<ToldStory> Tell(const Telling& telling) {
   auto told = std::make_unique<ToldStory>();
   told->claim_month = telling.month;
   World world({.seed = telling.seed, .persons = 4, .receipts = 1, .month = telling.month});
   told->story = AllStories()[telling.kind].tell(world);
-  told->insurers = world.insurers().rows;
+  told->insurers = InTwoPeriods(world.insurers().rows);
   for (const generate::Person& person : world.people())
     told->registry.insert(told->registry.end(), person.rows.begin(), person.rows.end());
   Draft& draft = told->story.draft;

@@ -43,7 +43,7 @@ const rules::Rulebook& Rules();  // the built-in tables
 struct ToldStory {
   generate::Story story;
   ServiceMonth claim_month;
-  std::vector<InsurerRow> insurers;
+  std::vector<InsurerRow> insurers;   // most of them with two periods
   std::vector<RegistryRow> registry;  // rows of everybody in the story
   std::string bytes;                  // the file with the one receipt in it
   uke::ParsedFile file;               // views into `bytes`
