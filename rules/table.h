@@ -41,6 +41,7 @@
 #include "absl/status/statusor.h"
 #include "core/decision.h"
 #include "rules/facts.h"
+#include "rules/table_value_set.h"
 
 namespace furikae::rules {
 
@@ -81,12 +82,18 @@ class Table {
   const Row* First(const Facts& facts) const;  // FIRST and UNIQUE: the row, or nullptr
   RowHits Collect(const Facts& facts) const;   // every row that holds, in table order
   const Row* FindRow(std::string_view id) const;
+  // What each row asks for, dates included, in table order: for checks and explanations.
+  const std::vector<RowBox>& conditions() const { return conditions_; }
+  // Outputs that the table declares.
+  const std::vector<std::string>& outputs() const { return outputs_; }
 
  private:
   friend class TableLoader;
   std::string name_, title_ja_, title_en_;
   HitPolicy hit_ = HitPolicy::kFirst;
   std::vector<Row> rows_;
+  std::vector<RowBox> conditions_;
+  std::vector<std::string> outputs_;           // by name
   std::shared_ptr<const RowMatcher> matcher_;  // the rows' conditions in evaluated form
 };
 

@@ -102,6 +102,8 @@ class TableLoader {
     RETURN_IF_ERROR(CheckReach(*table, boxes));
     if (table->hit_ == HitPolicy::kLookup) boxes.clear();  // nothing ever holds: rows are found by id
     table->matcher_ = std::make_shared<const RowMatcher>(boxes);
+    table->conditions_ = std::move(boxes);
+    for (const auto& [name, type] : outputs) table->outputs_.push_back(name);
     return table;
   }
 
