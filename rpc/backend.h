@@ -10,7 +10,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
+#include "core/mutex.h"
 #include "rpc/workers.h"
 #include "rules/engine.h"
 #include "rules/table.h"
@@ -34,7 +34,7 @@ struct Backend {
   std::unique_ptr<storage::Store> store;
   const rules::Rulebook rulebook;
   rules::Engine engine;
-  absl::Mutex working;
+  Mutex working;
   Workers workers;  // last: finishes its calls before the rest goes
 };
 

@@ -17,7 +17,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
+#include "core/mutex.h"
 #include "rpc/proto/furikae/v1/services.pb.h"
 #include "rpc/status.h"
 #include "rpc/workers.h"
@@ -90,7 +90,7 @@ class Stream final : public grpc::ServerWriteReactor<Message> {
     workers.Run([this] {
       const absl::Status status = producer_(*this);
       {
-        absl::MutexLock lock(&mutex_);
+        MutexLock lock(&mutex_);
         mutex_.Await(absl::Condition(this, &Stream::Idle));
       }
       this->Finish(ToGrpc(status));
@@ -99,7 +99,7 @@ class Stream final : public grpc::ServerWriteReactor<Message> {
 
   // Returns once the message before this one has left. Cancelled when the caller is gone.
   absl::Status Send(Message message) {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(this, &Stream::Idle));
     if (broken_) return absl::CancelledError("the caller is gone");
     message_ = std::move(message);
@@ -109,7 +109,7 @@ class Stream final : public grpc::ServerWriteReactor<Message> {
   }
 
   void OnWriteDone(bool ok) override {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     writing_ = false;
     broken_ = broken_ || !ok;
   }
@@ -121,7 +121,7 @@ class Stream final : public grpc::ServerWriteReactor<Message> {
 
   Producer producer_;
   Message message_;
-  absl::Mutex mutex_;
+  Mutex mutex_;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool broken_ ABSL_GUARDED_BY(mutex_) = false;
 };

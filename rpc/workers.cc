@@ -10,14 +10,14 @@ Workers::Workers(int threads) {
 
 Workers::~Workers() {
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(&mutex_);
     closing_ = true;
   }
   for (std::thread& thread : threads_) thread.join();
 }
 
 void Workers::Run(std::function<void()> work) {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(&mutex_);
   queue_.push_back(std::move(work));
 }
 
@@ -25,7 +25,7 @@ void Workers::Loop() {
   while (true) {
     std::function<void()> work;
     {
-      absl::MutexLock lock(&mutex_);
+      MutexLock lock(&mutex_);
       const auto something_to_do = [this]()
                                        ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return closing_ || !queue_.empty(); };
       mutex_.Await(absl::Condition(&something_to_do));

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
+#include "core/mutex.h"
 #include "core/status.h"
 #include "storage/id_table.h"
 #include "storage/registry_row_layout.h"
@@ -45,7 +45,7 @@ IndexRow EmptyRow(RowId id) {
 
 // The rows of a person form a ring; each table finds a person's first row with the key, the ring gives the rest.
 struct RegistryIndex::Impl {
-  mutable absl::Mutex mutex;  // lets a waiting writer go before new readers
+  mutable Mutex mutex;  // lets a waiting writer go before new readers
   RowChunks rows;
   IdTable subjects, cards, kanas, kanjis;
   size_t row_count = 0;
@@ -137,7 +137,7 @@ struct RegistryIndex::Impl {
 
   template <typename Matches>
   Coverages Collect(const IdTable& table, uint64_t hash, Moment now, Matches matches) const {
-    absl::ReaderMutexLock lock(&mutex);
+    ReaderMutexLock lock(&mutex);
     RowIds found;
     table.ForEach(hash, [&](RowId id) {
       if (matches(rows[id])) CollectPerson(id, PackedMoment(now), matches, found);
@@ -177,7 +177,7 @@ RegistryIndex::RegistryIndex(RegistryIndex&&) noexcept = default;
 RegistryIndex& RegistryIndex::operator=(RegistryIndex&&) noexcept = default;
 
 void RegistryIndex::Reserve(size_t rows) {
-  absl::MutexLock lock(&impl_->mutex);
+  MutexLock lock(&impl_->mutex);
   const auto reserve = [&](IdTable& table, uint64_t (*hash_of)(const IndexRow&)) {
     table.Reserve(rows - rows / 4,
                   [&](RowId id) { return hash_of(impl_->rows[id]); });  // the nation has 4 rows to 3 persons
@@ -194,7 +194,7 @@ absl::StatusOr<bool> RegistryIndex::Add(RowId id, const RegistryRow& row) {
 }
 
 absl::StatusOr<bool> RegistryIndex::Add(RowId id, const IndexRow& row) {
-  absl::MutexLock lock(&impl_->mutex);
+  MutexLock lock(&impl_->mutex);
   const std::optional<RowId> person = impl_->FirstRowOf(row);
   if (const auto there = impl_->FindSameMoment(person, row)) {
     if (impl_->rows[*there].SameContent(row)) return false;
@@ -207,7 +207,7 @@ absl::StatusOr<bool> RegistryIndex::Add(RowId id, const IndexRow& row) {
 
 absl::Status RegistryIndex::AddChecked(RowId first, absl::Span<const IndexRow> rows) {
   constexpr size_t kAhead = 12;  // rows whose table slots are on their way from memory
-  absl::MutexLock lock(&impl_->mutex);
+  MutexLock lock(&impl_->mutex);
   if (rows.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(impl_->CheckId(first));
   if (rows.size() > IdTable::kIdLimit - first) return impl_->CheckId(IdTable::kIdLimit);
@@ -219,12 +219,12 @@ absl::Status RegistryIndex::AddChecked(RowId first, absl::Span<const IndexRow> r
 }
 
 std::optional<RowId> RegistryIndex::FindSameMoment(const IndexRow& row) const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->FindSameMoment(impl_->FirstRowOf(row), row);
 }
 
 std::optional<IndexRow> RegistryIndex::Held(RowId row) const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   if (row >= impl_->rows.size()) return std::nullopt;
   IndexRow held = impl_->rows[row];
   held.next = 0;
@@ -239,7 +239,7 @@ Coverages RegistryIndex::CardHolders(CardKey card, Moment now) const {
 }
 
 Coverages RegistryIndex::CoveragesOf(PersonId person, Moment now) const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   if (person >= impl_->rows.size()) return {};
   RowIds found;
   impl_->CollectPerson(
@@ -249,7 +249,7 @@ Coverages RegistryIndex::CoveragesOf(PersonId person, Moment now) const {
 
 std::optional<PersonId> RegistryIndex::PersonOf(std::string_view subject_id) const {
   const IndexRow probe = RowOfSubject(subject_id);
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->FirstRowOf(probe);
 }
 
@@ -268,15 +268,15 @@ Coverages RegistryIndex::ByKanjiAndBirth(uint64_t kanji_key, Date birth, Moment 
 }
 
 size_t RegistryIndex::rows() const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->row_count;
 }
 size_t RegistryIndex::persons() const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->subjects.entries();
 }
 size_t RegistryIndex::bytes() const {
-  absl::ReaderMutexLock lock(&impl_->mutex);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->rows.bytes() + impl_->subjects.bytes() + impl_->cards.bytes() + impl_->kanas.bytes() +
          impl_->kanjis.bytes();
 }

@@ -42,7 +42,7 @@ class AdminService final : public v1::AdminService::CallbackService {
     return new Stream<v1::FileChunk>(
         backend_.workers, [this, request = *request](Stream<v1::FileChunk>& out) -> absl::Status {
           ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), ""));
-          absl::MutexLock lock(&backend_.working);  // the files of one export belong together
+          MutexLock lock(&backend_.working);  // the files of one export belong together
           const auto send = [&out](std::string_view path, std::string_view bytes) {
             return SendInChunks(path, bytes, out);
           };
@@ -58,7 +58,7 @@ class AdminService final : public v1::AdminService::CallbackService {
   grpc::ServerWriteReactor<v1::VerifyProgress>* Verify(grpc::CallbackServerContext*,
                                                        const v1::VerifyRequest*) override {
     return new Stream<v1::VerifyProgress>(backend_.workers, [this](Stream<v1::VerifyProgress>& out) -> absl::Status {
-      absl::MutexLock lock(&backend_.working);
+      MutexLock lock(&backend_.working);
       ASSIGN_OR_RETURN(const rules::VerifyReport report, backend_.engine.Verify(ProgressTo(out)));
       v1::VerifyProgress last;
       Fill(report, *last.mutable_report());

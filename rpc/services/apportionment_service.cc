@@ -27,7 +27,7 @@ class ApportionmentService final : public v1::ApportionmentService::CallbackServ
     return new Stream<v1::CloseProgress>(
         backend_.workers, [this, request = *request](Stream<v1::CloseProgress>& out) -> absl::Status {
           ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
-          absl::MutexLock lock(&backend_.working);
+          MutexLock lock(&backend_.working);
           ASSIGN_OR_RETURN(const rules::CloseReport report, backend_.engine.Close(run, ProgressTo(out)));
           v1::CloseProgress last;
           Fill(report, *last.mutable_report());

@@ -24,7 +24,7 @@ bool IsJsonLines(const std::string& path) { return absl::EndsWithIgnoreCase(path
 
 absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile& file) {
   ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(file.options.month(), file.options.now()));
-  absl::MutexLock lock(&backend.working);
+  MutexLock lock(&backend.working);
   if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
   std::vector<std::string> complaints;
   const std::vector<rules::Engine::JsonClaim> claims = ReadJsonClaims(file.path, file.bytes, complaints);
@@ -122,7 +122,7 @@ class ClaimService final : public v1::ClaimService::CallbackService {
     return new Stream<v1::DecideProgress>(
         backend_.workers, [this, request = *request](Stream<v1::DecideProgress>& out) -> absl::Status {
           ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.month(), request.now()));
-          absl::MutexLock lock(&backend_.working);
+          MutexLock lock(&backend_.working);
           ASSIGN_OR_RETURN(const rules::DecideReport report, backend_.engine.Decide(run, ProgressTo(out)));
           v1::DecideProgress last;
           Fill(report, *last.mutable_report());

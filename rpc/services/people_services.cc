@@ -43,7 +43,7 @@ absl::StatusOr<PeopleRow> ReadAction(const v1::PersonAction& request, Action act
 absl::Status Act(Backend& backend, const v1::PersonAction& request, Action action, v1::ClaimView& response) {
   ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.run().month(), request.run().now()));
   ASSIGN_OR_RETURN(const PeopleRow row, ReadAction(request, action, run));
-  absl::MutexLock lock(&backend.working);
+  MutexLock lock(&backend.working);
   ASSIGN_OR_RETURN(const storage::ClaimKey key, backend.store->ParseClaimId(row.claim_id));
   RETURN_IF_ERROR(backend.engine.Act(row, run));
   ASSIGN_OR_RETURN(const storage::Claim claim, backend.store->GetClaim(key));
