@@ -75,6 +75,7 @@ enum class HitPolicy : uint8_t { kUnique, kFirst, kCollect, kLookup };
 class Table {
  public:
   std::string_view name() const { return name_; }
+  std::string_view file() const { return file_; }  // that it stands in
   std::string_view title_ja() const { return title_ja_; }
   std::string_view title_en() const { return title_en_; }
   HitPolicy hit() const { return hit_; }
@@ -82,6 +83,7 @@ class Table {
   const Row* First(const Facts& facts) const;  // FIRST and UNIQUE: the row, or nullptr
   RowHits Collect(const Facts& facts) const;   // every row that holds, in table order
   const Row* FindRow(std::string_view id) const;
+  std::optional<int> dated_by() const { return dated_by_; }  // the fact that `from` and `until` mean
   // What each row asks for, dates included, in table order: for checks and explanations.
   const std::vector<RowBox>& conditions() const { return conditions_; }
   // Outputs that the table declares.
@@ -89,9 +91,10 @@ class Table {
 
  private:
   friend class TableLoader;
-  std::string name_, title_ja_, title_en_;
+  std::string name_, file_, title_ja_, title_en_;
   HitPolicy hit_ = HitPolicy::kFirst;
   std::vector<Row> rows_;
+  std::optional<int> dated_by_;
   std::vector<RowBox> conditions_;
   std::vector<std::string> outputs_;           // by name
   std::shared_ptr<const RowMatcher> matcher_;  // the rows' conditions in evaluated form
@@ -107,11 +110,24 @@ struct ValueList {
   RowStatus status = RowStatus::kSourced;
 };
 
+// What the loader refuses, and where.
+struct TableComplaint {
+  std::string file;
+  std::string table;  // "table origin", "list words"; empty when the file as a whole is wrong
+  std::string row;    // its id, or "number 3"; empty when it is about the table
+  std::string reason;
+  std::string ToString() const;
+};
+
 class Rulebook {
  public:
   // `files`: file name → JSON text. `declarations`: every fact that tables may use.
   static absl::StatusOr<Rulebook> Load(std::span<const FactDeclaration> declarations,
                                        const std::map<std::string, std::string>& files);
+  // The tables without a fault, and a complaint for each that the rest has, in the order of files and rows.
+  static absl::StatusOr<Rulebook> LoadGood(std::span<const FactDeclaration> declarations,
+                                           const std::map<std::string, std::string>& files,
+                                           std::vector<TableComplaint>& complaints);
   const Table* Find(std::string_view table) const;  // nullptr when there is none
   const Row* FindRow(std::string_view table, std::string_view row) const;
   const ValueList* FindList(std::string_view list) const;             // nullptr when there is none

@@ -22,15 +22,21 @@ using nlohmann::json;
 // Reads the tables and lists of one file. Its place (file, table or list, row) stands in every complaint.
 class TableLoader {
  public:
-  TableLoader(std::span<const FactDeclaration> facts, std::string file) : facts_(facts), file_(std::move(file)) {}
+  TableLoader(std::span<const FactDeclaration> facts, std::string file, std::vector<TableComplaint>& complaints)
+      : facts_(facts), file_(std::move(file)), complaints_(complaints) {}
 
-  absl::Status Load(std::string_view text, std::vector<std::unique_ptr<Table>>& tables, std::vector<ValueList>& lists) {
+  // Tables and lists without a fault are added; the others have told their complaints.
+  void Load(std::string_view text, std::vector<std::unique_ptr<Table>>& tables, std::vector<ValueList>& lists) {
     absl::StatusOr<json> document = ParseStrictJson(text);
-    if (!document.ok()) return Complaint(StdView(document.status().message()));
-    if (document->is_object()) return LoadMember(*document, tables, lists);
-    if (!document->is_array() || document->empty()) return Complaint("expected a table or list, or an array of them");
-    for (const json& member : *document) RETURN_IF_ERROR(LoadMember(member, tables, lists));
-    return absl::OkStatus();
+    if (!document.ok()) {
+      Tell(Complaint(StdView(document.status().message())));
+    } else if (document->is_object()) {
+      Tell(LoadMember(*document, tables, lists));
+    } else if (!document->is_array() || document->empty()) {
+      Tell(Complaint("expected a table or list, or an array of them"));
+    } else {
+      for (const json& member : *document) Tell(LoadMember(member, tables, lists));
+    }
   }
 
  private:
@@ -40,10 +46,14 @@ class TableLoader {
     std::vector<std::string> allowed;  // of kText; empty = any
   };
 
-  absl::Status Complaint(std::string_view reason) const {
-    return absl::InvalidArgumentError(
-        Concat(file_, place_.empty() ? "" : ", ", place_, row_.empty() ? "" : ", row ", row_, ": ", reason));
+  // Where it is comes with Tell.
+  absl::Status Complaint(std::string_view reason) const { return absl::InvalidArgumentError(AbslView(reason)); }
+
+  void Tell(const absl::Status& status) {
+    if (absl::IsInvalidArgument(status))
+      complaints_.push_back({file_, place_, row_, std::string(StdView(status.message()))});
   }
+  static absl::Status Told() { return absl::CancelledError(); }
 
   absl::Status LoadMember(const json& member, std::vector<std::unique_ptr<Table>>& tables,
                           std::vector<ValueList>& lists) {
@@ -97,19 +107,25 @@ class TableLoader {
       return Complaint("\"rows\" must be an array with at least one row");
     }
     std::vector<RowBox> boxes;
-    for (const json& row : member["rows"]) RETURN_IF_ERROR(ReadRow(row, dated_by, outputs, *table, boxes));
+    const size_t told = complaints_.size();
+    for (size_t i = 0; i < member["rows"].size(); ++i) {
+      row_ = Concat("number ", i + 1);  // until its id is known
+      Tell(ReadRow(member["rows"][i], dated_by, outputs, *table, boxes));
+    }
     row_.clear();
-    RETURN_IF_ERROR(CheckReach(*table, boxes));
+    if (complaints_.size() == told) CheckReach(*table, boxes);
+    if (complaints_.size() > told) return Told();
     if (table->hit_ == HitPolicy::kLookup) boxes.clear();  // nothing ever holds: rows are found by id
     table->matcher_ = std::make_shared<const RowMatcher>(boxes);
     table->conditions_ = std::move(boxes);
+    table->dated_by_ = dated_by;
+    table->file_ = file_;
     for (const auto& [name, type] : outputs) table->outputs_.push_back(name);
     return table;
   }
 
   absl::Status ReadRow(const json& source, std::optional<int> dated_by,
                        const std::map<std::string, OutputType>& outputs, Table& table, std::vector<RowBox>& boxes) {
-    row_ = Concat("number ", table.rows_.size() + 1);
     if (!source.is_object()) return Complaint("expected an object");
     Row row;
     row.table = table.name_;
@@ -205,25 +221,31 @@ class TableLoader {
   }
 
   // Rows that can never be the answer (FIRST), and rows that could both be (UNIQUE).
-  absl::Status CheckReach(const Table& table, const std::vector<RowBox>& boxes) const {
+  void CheckReach(const Table& table, const std::vector<RowBox>& boxes) {
     for (size_t later = 1; later < boxes.size(); ++later) {
-      const std::string& id = table.rows_[later].id;
-      for (size_t earlier = 0; earlier < later; ++earlier) {
-        const std::string& other = table.rows_[earlier].id;
-        if (table.hit_ == HitPolicy::kUnique && Overlap(boxes[earlier], boxes[later])) {
-          return Complaint(
-              Concat("rows ", other, " and ", id, " can hold at the same time, but the hit policy is UNIQUE"));
-        }
-        if (table.hit_ == HitPolicy::kFirst && Hides(boxes[earlier], boxes[later])) {
-          return Complaint(Concat("row ", id, " can never be reached: row ", other, " holds whenever it does"));
-        }
-      }
-      if (table.hit_ == HitPolicy::kFirst &&
-          HideTogether({boxes.begin(), boxes.begin() + later}, Bounded(boxes, later))) {
-        return Complaint(Concat("row ", id, " can never be reached: the rows before it hold whenever it does"));
-      }
+      row_ = table.rows_[later].id;
+      if (table.hit_ == HitPolicy::kUnique) TellOverlaps(table, boxes, later);
+      if (table.hit_ == HitPolicy::kFirst) TellHidden(table, boxes, later);
     }
-    return absl::OkStatus();
+    row_.clear();
+  }
+
+  void TellOverlaps(const Table& table, const std::vector<RowBox>& boxes, size_t later) {
+    for (size_t earlier = 0; earlier < later; ++earlier) {
+      if (!Overlap(boxes[earlier], boxes[later])) continue;
+      Tell(Complaint(
+          Concat("it can hold at the same time as row ", table.rows_[earlier].id, ", but the hit policy is UNIQUE")));
+    }
+  }
+
+  void TellHidden(const Table& table, const std::vector<RowBox>& boxes, size_t later) {
+    for (size_t earlier = 0; earlier < later; ++earlier) {
+      if (!Hides(boxes[earlier], boxes[later])) continue;
+      Tell(Complaint(Concat("it can never be reached: row ", table.rows_[earlier].id, " holds whenever it does")));
+      return;
+    }
+    if (HideTogether({boxes.begin(), boxes.begin() + later}, Bounded(boxes, later)))
+      Tell(Complaint("it can never be reached: the rows before it hold whenever it does"));
   }
 
   // The row's box with what the facts of earlier rows can be at all, so that "true", "false" and "absent" leave nothing
@@ -324,32 +346,50 @@ class TableLoader {
 
   std::span<const FactDeclaration> facts_;
   std::string file_, place_, row_;
+  std::vector<TableComplaint>& complaints_;
 };
 
 namespace {
 
 template <typename Members, typename NameOf>
-absl::Status SortByName(Members& members, std::string_view kind, NameOf name_of) {
+void SortByName(Members& members, std::string_view kind, NameOf name_of, std::vector<TableComplaint>& complaints) {
   std::sort(members.begin(), members.end(), [&](const auto& a, const auto& b) { return name_of(a) < name_of(b); });
   const auto twin = std::adjacent_find(members.begin(), members.end(),
                                        [&](const auto& a, const auto& b) { return name_of(a) == name_of(b); });
-  if (twin == members.end()) return absl::OkStatus();
-  return absl::InvalidArgumentError(Concat("the ", kind, " ", name_of(*twin), " stands twice in the regulations"));
+  if (twin == members.end()) return;
+  complaints.push_back({"", "", "", Concat("the ", kind, " ", name_of(*twin), " stands twice in the regulations")});
 }
 
 }  // namespace
 
+std::string TableComplaint::ToString() const {
+  std::string where = file;
+  if (!table.empty()) where = Concat(where, ", ", table);
+  if (!row.empty()) where = Concat(where, ", row ", row);
+  return where.empty() ? reason : Concat(where, ": ", reason);
+}
+
 absl::StatusOr<Rulebook> Rulebook::Load(std::span<const FactDeclaration> declarations,
                                         const std::map<std::string, std::string>& files) {
+  std::vector<TableComplaint> complaints;
+  ASSIGN_OR_RETURN(Rulebook book, LoadGood(declarations, files, complaints));
+  if (complaints.empty()) return book;
+  return absl::InvalidArgumentError(complaints.front().ToString());
+}
+
+absl::StatusOr<Rulebook> Rulebook::LoadGood(std::span<const FactDeclaration> declarations,
+                                            const std::map<std::string, std::string>& files,
+                                            std::vector<TableComplaint>& complaints) {
   if (declarations.size() > static_cast<size_t>(kMaxFacts)) {
     return absl::InvalidArgumentError(Concat(declarations.size(), " facts are declared; at most ", kMaxFacts, " fit"));
   }
   Rulebook book;
-  for (const auto& [name, text] : files) {
-    RETURN_IF_ERROR(TableLoader(declarations, name).Load(text, book.tables_, book.lists_));
-  }
-  RETURN_IF_ERROR(SortByName(book.tables_, "table", [](const std::unique_ptr<Table>& table) { return table->name(); }));
-  RETURN_IF_ERROR(SortByName(book.lists_, "list", [](const ValueList& list) -> std::string_view { return list.name; }));
+  for (const auto& [name, text] : files)
+    TableLoader(declarations, name, complaints).Load(text, book.tables_, book.lists_);
+  SortByName(
+      book.tables_, "table", [](const std::unique_ptr<Table>& table) { return table->name(); }, complaints);
+  SortByName(
+      book.lists_, "list", [](const ValueList& list) -> std::string_view { return list.name; }, complaints);
   book.files_ = files;
   ASSIGN_OR_RETURN(book.digest_, DigestOfFiles(files));
   return book;

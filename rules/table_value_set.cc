@@ -1,7 +1,6 @@
 #include "rules/table_value_set.h"
 
 #include <algorithm>
-#include <span>
 
 namespace furikae::rules {
 namespace {
@@ -14,19 +13,21 @@ const ValueSet& SetOf(const RowBox& box, int fact) {
   return found == box.end() ? everything : found->second;
 }
 
-// Is any point of `box` outside all `earlier` rows? Cuts the box along the first row that meets it and looks at each
-// piece.
-bool Reachable(RowBox box, std::span<const RowBox> earlier, int& effort) {
-  if (--effort < 0) return true;
+// A part of `box` outside all `earlier` rows, or the part that was being looked at when the effort ended (below 0
+// then). Cuts the box along the first row that meets it and looks at each piece.
+std::optional<RowBox> Outside(RowBox box, std::span<const RowBox> earlier, int& effort) {
+  if (--effort < 0) return box;
   while (!earlier.empty() && !Overlap(earlier.front(), box)) earlier = earlier.subspan(1);
-  if (earlier.empty()) return true;
+  if (earlier.empty()) return box;
   for (const auto& [fact, set] : earlier.front()) {
     RowBox piece = box;
     piece[fact] = Difference(SetOf(box, fact), set);
-    if (!piece[fact].Empty() && Reachable(std::move(piece), earlier.subspan(1), effort)) return true;
+    if (!piece[fact].Empty()) {
+      if (auto found = Outside(std::move(piece), earlier.subspan(1), effort)) return found;
+    }
     box[fact] = Intersection(SetOf(box, fact), set);
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -101,7 +102,14 @@ bool Hides(const RowBox& earlier, const RowBox& later) {
 
 bool HideTogether(const std::vector<RowBox>& earlier, const RowBox& later) {
   int effort = 20'000;
-  return !Reachable(later, earlier, effort);
+  return !Outside(later, earlier, effort).has_value();
+}
+
+absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain) {
+  int effort = 5'000'000;
+  std::optional<RowBox> found = Outside(domain, rows, effort);
+  if (effort < 0) return absl::ResourceExhaustedError("too many combinations of conditions");
+  return found;
 }
 
 }  // namespace furikae::rules

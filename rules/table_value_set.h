@@ -12,8 +12,11 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
+#include <span>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "rules/facts.h"
 
 namespace furikae::rules {
@@ -57,5 +60,9 @@ bool Hides(const RowBox& earlier, const RowBox& later);
 // True when all of `earlier` together hold wherever `later` does. Exact up to a bounded effort; false when that is not
 // enough to tell, so that only rows proven to be dead are refused.
 bool HideTogether(const std::vector<RowBox>& earlier, const RowBox& later);
+
+// A part of `domain` in which none of `rows` holds; nullopt when they cover all of it. Exact; ResourceExhausted when
+// the rows are so entangled that it cannot be told within seconds.
+absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain);
 
 }  // namespace furikae::rules

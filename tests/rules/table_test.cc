@@ -334,24 +334,24 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Reach, Refusals,
     testing::Values(OfRows(Concat(RowText("a", ""), ",", RowText("b", "'has_ho': true")), "FIRST",
-                           "row b can never be reached: row a holds whenever it does"),
+                           "row b: it can never be reached: row a holds whenever it does"),
                     OfRows(Concat(RowText("a", "'total_points': {'max': 9}"), ",",
                                   RowText("b", "'total_points': [3, 5], 'has_ho': true")),
-                           "FIRST", "row b can never be reached: row a"),
+                           "FIRST", "row b: it can never be reached: row a"),
                     OfRows(Concat(RowText("a", "", "'yes': true", "'from': '2021-09'"), ",",
                                   RowText("b", "", "'yes': true", "'from': '2022-01', 'until': '2022-02'")),
-                           "FIRST", "row b can never be reached: row a"),
+                           "FIRST", "row b: it can never be reached: row a"),
                     OfRows(Concat(RowText("a", "'has_ho': true"), ",", RowText("b", "'has_ho': [false, null]"), ",",
                                   RowText("c", "'total_points': 1")),
-                           "FIRST", "row c can never be reached: the rows before it"),
+                           "FIRST", "row c: it can never be reached: the rows before it"),
                     OfRows(Concat(RowText("a", "'total_points': {'max': 10}"), ",",
                                   RowText("b", "'total_points': {'min': 10}")),
-                           "UNIQUE", "rows a and b can hold at the same time"),
+                           "UNIQUE", "row b: it can hold at the same time as row a"),
                     OfRows(Concat(RowText("a", "'has_ho': true"), ",", RowText("b", "'total_points': 1")), "UNIQUE",
-                           "rows a and b can hold at the same time"),
+                           "row b: it can hold at the same time as row a"),
                     OfRows(Concat(RowText("a", "", "'yes': true", "'until': '2022-01'"), ",",
                                   RowText("b", "", "'yes': true", "'from': '2022-01'")),
-                           "UNIQUE", "rows a and b can hold at the same time")));
+                           "UNIQUE", "row b: it can hold at the same time as row a")));
 INSTANTIATE_TEST_SUITE_P(
     Lists, Refusals,
     testing::Values(
