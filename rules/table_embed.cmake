@@ -1,7 +1,7 @@
-# Writes OUTPUT, a source file that holds the files named in REGULATIONS as EmbeddedRegulations() (rules/table.h).
+# Writes OUTPUT, a source file that holds the files named in FILES as FUNCTION(), which HEADER declares: file name → text.
 # Each line becomes a raw string literal of its own: literals stay short, and no character is cut in two.
 set(entries "")
-foreach(path IN LISTS REGULATIONS)
+foreach(path IN LISTS FILES)
   get_filename_component(name ${path} NAME)
   file(READ ${path} text)
   string(FIND "${text}" ")json\"" closing)
@@ -11,12 +11,12 @@ foreach(path IN LISTS REGULATIONS)
   string(REPLACE "\n" "\n)json\"\n    R\"json(" text "${text}")
   string(APPEND entries "  {\"${name}\",\n    R\"json(${text})json\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "// Written at build time from rules/regulations/*.json.
-#include \"rules/table.h\"
+file(WRITE ${OUTPUT} "// Written at build time from files of rules/regulations.
+#include \"${HEADER}\"
 
 namespace furikae::rules {
 
-const std::map<std::string, std::string>& EmbeddedRegulations() {
+const std::map<std::string, std::string>& ${FUNCTION}() {
   static const auto& files = *new std::map<std::string, std::string>{
 ${entries}  };
   return files;

@@ -1,0 +1,97 @@
+#include "rules/why_not.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/calendar.h"
+#include "core/concat.h"
+
+namespace furikae::rules {
+namespace {
+
+constexpr int64_t kLeast = kAbsent + 1;
+constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+
+bool HasNames(const FactDeclaration& fact) { return fact.type == FactType::kFlag || fact.type == FactType::kChoice; }
+
+int64_t LastNamed(const FactDeclaration& fact) {
+  return fact.type == FactType::kFlag ? 1 : static_cast<int64_t>(fact.choices.size()) - 1;
+}
+
+// The named values of a flag or choice within an interval.
+void AddNames(const FactDeclaration& fact, const Interval& interval, std::vector<std::string>& texts) {
+  const int64_t last = std::min(interval.high, LastNamed(fact));
+  for (int64_t value = std::max<int64_t>(interval.low, 0); value <= last; ++value) {
+    texts.push_back(ValueText(fact, value));
+  }
+}
+
+std::string RangeText(const FactDeclaration& fact, const Interval& interval) {
+  if (interval.low == interval.high) return ValueText(fact, interval.low);
+  if (interval.low == kLeast && interval.high == kMost) return "any value";
+  if (interval.low == kLeast) return Concat("at most ", ValueText(fact, interval.high));
+  if (interval.high == kMost) return Concat("at least ", ValueText(fact, interval.low));
+  return Concat(ValueText(fact, interval.low), " to ", ValueText(fact, interval.high));
+}
+
+std::string NamesText(const FactDeclaration& fact, const std::vector<std::string>& names) {
+  if (static_cast<int64_t>(names.size()) == LastNamed(fact) + 1) return "any value";
+  return names.size() == 1 ? names.front() : Concat("one of ", Joined(names, " "));
+}
+
+}  // namespace
+
+std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts) {
+  const std::vector<Row>& rows = table.rows();
+  const auto place = std::find_if(rows.begin(), rows.end(), [&row](const Row& own) { return &own == &row; });
+  const auto number = static_cast<size_t>(place - rows.begin());
+  std::vector<Unmet> unmet;
+  if (number >= table.conditions().size()) return unmet;
+  for (const auto& [fact, wanted] : table.conditions()[number]) {
+    if (!wanted.Holds(facts.Get(fact))) unmet.push_back({fact, facts.Get(fact), wanted});
+  }
+  return unmet;
+}
+
+std::string ValueText(const FactDeclaration& fact, int64_t value) {
+  if (value == kAbsent) return "absent";
+  switch (fact.type) {
+    case FactType::kFlag:
+      return value == 0 ? "false" : "true";
+    case FactType::kChoice:
+      if (value >= 0 && value <= LastNamed(fact)) return std::string(fact.choices[value]);
+      break;
+    case FactType::kMonth:
+      return ServiceMonth{static_cast<int32_t>(value)}.ToString();
+    case FactType::kDate:
+      return Date{static_cast<int32_t>(value)}.ToString();
+    case FactType::kNumber:
+      break;
+  }
+  return Concat(value);
+}
+
+std::string SetText(const FactDeclaration& fact, const ValueSet& set) {
+  std::vector<std::string> texts, names;
+  for (Interval interval : set.intervals()) {
+    if (interval.low == kAbsent) {
+      texts.push_back("absent");
+      if (interval.high == kAbsent) continue;
+      interval.low = kLeast;
+    }
+    if (HasNames(fact)) {
+      AddNames(fact, interval, names);
+    } else {
+      texts.push_back(RangeText(fact, interval));
+    }
+  }
+  if (!names.empty()) texts.push_back(NamesText(fact, names));
+  return texts.empty() ? "nothing" : Joined(texts, " or ");
+}
+
+std::string UnmetText(std::span<const FactDeclaration> declarations, const Unmet& unmet) {
+  const FactDeclaration& fact = declarations[unmet.fact];
+  return Concat(fact.name, " is ", ValueText(fact, unmet.found), ", wanted ", SetText(fact, unmet.wanted));
+}
+
+}  // namespace furikae::rules

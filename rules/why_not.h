@@ -1,0 +1,39 @@
+// rules/why_not.h — why a row of a decision table does not answer: the facts that keep it from holding.
+//
+//   for (const Unmet& unmet : WhyNot(*table, *row, facts)) std::cout << UnmetText(Declarations(), unmet) << "\n";
+//   // claim_month is 2022-02, wanted 2021-10 to 2022-01
+//
+// A row for which nothing is unmet holds; under FIRST it may still be silent because an earlier row holds as well. Rows
+// of LOOKUP tables have no conditions, so nothing is ever unmet there. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rules/facts.h"
+#include "rules/table.h"
+#include "rules/table_value_set.h"
+
+namespace furikae::rules {
+
+// One condition of a row (its dates are one, too) that does not hold.
+struct Unmet {
+  int fact = 0;
+  int64_t found = kAbsent;
+  ValueSet wanted;
+};
+
+// In the order of the declarations. `row` is one of the table's own rows; of any other row nothing is known, and
+// nothing is returned.
+std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts);
+
+// As tables write them: "true", "LAPSED", "2023-03", "11800"; "absent".
+std::string ValueText(const FactDeclaration& fact, int64_t value);
+// "2021-10 to 2022-01", "at most 11800", "one of NONE OTHER", "any value", "absent or at least 3".
+std::string SetText(const FactDeclaration& fact, const ValueSet& set);
+// "claim_month is 2022-02, wanted 2021-10 to 2022-01".
+std::string UnmetText(std::span<const FactDeclaration> declarations, const Unmet& unmet);
+
+}  // namespace furikae::rules
