@@ -54,7 +54,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some rows or receipts were refused.");
   for (auto add : {AddRun, AddLoad, AddSubmit, AddDecide, AddClose, AddExport, AddClaim, AddReview, AddInquiry,
-                   AddVerify, AddServe, AddGenerate, AddVersion}) {
+                   AddVerify, AddServe, AddGenerate, AddRules, AddVersion}) {
     add(program);
   }
   try {

@@ -51,6 +51,7 @@ void AddInquiry(Program& program);
 void AddVerify(Program& program);
 void AddServe(Program& program);
 void AddGenerate(Program& program);
+void AddRules(Program& program);
 void AddVersion(Program& program);
 
 }  // namespace furikae::tools
