@@ -113,7 +113,8 @@ struct ValueList {
 // What the loader refuses, and where.
 struct TableComplaint {
   std::string file;
-  std::string table;  // "table origin", "list words"; empty when the file as a whole is wrong
+  std::string kind;   // "table" or "list"
+  std::string table;  // or list; empty when the file as a whole is wrong
   std::string row;    // its id, or "number 3"; empty when it is about the table
   std::string reason;
   std::string ToString() const;

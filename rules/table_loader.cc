@@ -51,7 +51,7 @@ class TableLoader {
 
   void Tell(const absl::Status& status) {
     if (absl::IsInvalidArgument(status))
-      complaints_.push_back({file_, place_, row_, std::string(StdView(status.message()))});
+      complaints_.push_back({file_, kind_, place_, row_, std::string(StdView(status.message()))});
   }
   static absl::Status Told() { return absl::CancelledError(); }
 
@@ -75,7 +75,8 @@ class TableLoader {
   absl::StatusOr<ValueList> ReadList(const json& member) {
     ValueList list;
     ASSIGN_OR_RETURN(list.name, Identifier(member, "list"));
-    place_ = Concat("list ", list.name);
+    kind_ = "list";
+    place_ = list.name;
     RETURN_IF_ERROR(KnownKeys(member, {"list", "title", "values", "source", "status", "note"}));
     RETURN_IF_ERROR(ReadTitle(member, list.title_ja, list.title_en));
     RETURN_IF_ERROR(ReadOrigin(member, list.source, list.note, list.status));
@@ -97,7 +98,8 @@ class TableLoader {
   absl::StatusOr<std::unique_ptr<Table>> ReadTable(const json& member) {
     auto table = std::make_unique<Table>();
     ASSIGN_OR_RETURN(table->name_, Identifier(member, "table"));
-    place_ = Concat("table ", table->name_);
+    kind_ = "table";
+    place_ = table->name_;
     RETURN_IF_ERROR(KnownKeys(member, {"table", "title", "hit", "dated_by", "outputs", "rows", "note"}));
     RETURN_IF_ERROR(ReadTitle(member, table->title_ja_, table->title_en_));
     ASSIGN_OR_RETURN(table->hit_, ReadHit(member));
@@ -345,7 +347,7 @@ class TableLoader {
   }
 
   std::span<const FactDeclaration> facts_;
-  std::string file_, place_, row_;
+  std::string file_, kind_, place_, row_;
   std::vector<TableComplaint>& complaints_;
 };
 
@@ -357,14 +359,14 @@ void SortByName(Members& members, std::string_view kind, NameOf name_of, std::ve
   const auto twin = std::adjacent_find(members.begin(), members.end(),
                                        [&](const auto& a, const auto& b) { return name_of(a) == name_of(b); });
   if (twin == members.end()) return;
-  complaints.push_back({"", "", "", Concat("the ", kind, " ", name_of(*twin), " stands twice in the regulations")});
+  complaints.push_back({"", "", "", "", Concat("the ", kind, " ", name_of(*twin), " stands twice in the regulations")});
 }
 
 }  // namespace
 
 std::string TableComplaint::ToString() const {
   std::string where = file;
-  if (!table.empty()) where = Concat(where, ", ", table);
+  if (!table.empty()) where = Concat(where, ", ", kind, " ", table);
   if (!row.empty()) where = Concat(where, ", row ", row);
   return where.empty() ? reason : Concat(where, ": ", reason);
 }

@@ -261,7 +261,7 @@ Refusal OfEdit(std::string_view from, std::string_view to, std::string_view mess
   return {absl::StrReplaceAll(TableText(RowText("r1", "")), {{AbslView(from), AbslView(to)}}), std::string(message)};
 }
 Refusal OfRows(std::string_view rows, std::string_view hit, std::string_view message) {
-  return {TableText(rows, hit), Concat("f.json, table t: ", message)};
+  return {TableText(rows, hit), Concat("f.json, table t, ", message)};
 }
 
 INSTANTIATE_TEST_SUITE_P(

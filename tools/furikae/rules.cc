@@ -17,6 +17,7 @@ absl::StatusOr<std::map<std::string, std::string>> RuleFiles(const std::string& 
 void AddRules(Program& program) {
   CLI::App* verb = program.Add("rules", "work on decision tables", "furikae rules test my-rules");
   verb->require_subcommand(1);
+  AddRulesCheck(program, *verb);
   AddRulesTest(program, *verb);
 }
 

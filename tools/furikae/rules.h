@@ -12,6 +12,7 @@
 namespace furikae::tools {
 
 // Each adds its subcommand to `rules`.
+void AddRulesCheck(Program& program, CLI::App& rules);
 void AddRulesTest(Program& program, CLI::App& rules);
 
 // The directory that a sub-verb is about: the one it was given, else that of --regulations; empty: built in.
