@@ -225,4 +225,9 @@ absl::StatusOr<Rulebook> ParseRuleSet(std::string_view text) {
   return Rulebook::Load(Declarations(), files);
 }
 
+absl::StatusOr<Rulebook> KeptRuleSet(const storage::Store& store, std::string_view digest) {
+  ASSIGN_OR_RETURN(const std::string files, store.GetRuleSet(digest));
+  return ParseRuleSet(files);
+}
+
 }  // namespace furikae::rules

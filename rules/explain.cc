@@ -1,6 +1,7 @@
 #include "rules/explain.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "core/status.h"
+#include "rules/deciding.h"
 
 namespace furikae::rules {
 namespace {
@@ -89,7 +91,7 @@ void Reasons(const Decision& decision, const Rulebook& rulebook, std::string& ou
     absl::StrAppendFormat(&out, "  %s/%s [%s]\n", trace.table, trace.row, RowStatusName(trace.status));
     const Row* row = rulebook.FindRow(trace.table, trace.row);
     if (row == nullptr) {
-      absl::StrAppend(&out, "    (decided under an earlier rule set, which the store keeps)\n");
+      absl::StrAppend(&out, "    (the rule set that decided it has no such row: the store is damaged; see verify)\n");
       continue;
     }
     absl::StrAppendFormat(&out, "    %s — %s\n    source: %s\n", row->title_ja, row->title_en, row->source);
@@ -166,11 +168,17 @@ absl::Status Shares(const storage::Store& store, const storage::Submission& subm
 
 }  // namespace
 
-absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key) {
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key) {
   ASSIGN_OR_RETURN(const storage::Claim claim, store.GetClaim(key));
   ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
+  std::optional<Rulebook> earlier;  // that decided it, when that is not the one in force
+  if (claim.state != storage::ClaimState::kReceived && claim.rules_digest != current.digest()) {
+    ASSIGN_OR_RETURN(earlier, KeptRuleSet(store, claim.rules_digest));
+  }
+  const Rulebook& rulebook = earlier ? *earlier : current;
   std::string out = absl::StrCat("Claim ", storage::ClaimIdOf(submission, key.receipt), "\n\n");
   FactLines(submission, claim, out);
+  if (earlier) absl::StrAppendFormat(&out, "  decided by the earlier rule set %s\n", claim.rules_digest);
   if (claim.state != storage::ClaimState::kReceived) Reasons(claim.decision, rulebook, out);
   IdentificationLines(claim.decision, out);
   Result(claim, rulebook, out);

@@ -3,7 +3,8 @@
 //   ASSIGN_OR_RETURN(std::string letter, ExplainClaim(store, rulebook, key));
 //
 // Facts, the rows of the tables that spoke with their sources, the result per insurer in days, points and yen, and what
-// the books say. No patient's name or card number. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §9.
+// the books say; by the rule set that decided it, which the store keeps when another one is in force (`current`). No
+// patient's name or card number. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §9.
 #pragma once
 
 #include <string>
@@ -14,6 +15,6 @@
 
 namespace furikae::rules {
 
-absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key);
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key);
 
 }  // namespace furikae::rules
