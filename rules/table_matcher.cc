@@ -28,60 +28,78 @@ bool RowAllows(const RowBox& row, int fact, int64_t value) {
 }  // namespace
 
 RowMatcher::RowMatcher(const std::vector<RowBox>& rows)
-    : words_(static_cast<int>((rows.size() + 63) / 64)),
-      last_word_(rows.size() % 64 == 0 ? ~uint64_t{0} : (uint64_t{1} << (rows.size() % 64)) - 1) {
+    : words_((rows.size() + kBlock * 64 - 1) / (kBlock * 64) * kBlock), every_row_(words_) {
+  for (size_t row = 0; row < rows.size(); ++row) every_row_[row / 64] |= uint64_t{1} << (row % 64);
   std::set<int> facts;
   for (const RowBox& row : rows) {
     for (const auto& [fact, set] : row) facts.insert(fact);
   }
-  for (const int fact : facts) {
-    const std::set<int64_t> starts = SegmentStarts(rows, fact);
-    Column column{fact, static_cast<uint32_t>(starts_.size()), static_cast<uint32_t>(starts.size())};
-    for (const int64_t start : starts) {
-      starts_.push_back(start);
-      const size_t mask = masks_.size();
-      masks_.resize(mask + words_);
-      for (size_t row = 0; row < rows.size(); ++row) {
-        if (RowAllows(rows[row], fact, start)) masks_[mask + row / 64] |= uint64_t{1} << (row % 64);
-      }
+  for (const int fact : facts) AddColumn(fact, rows);
+}
+
+void RowMatcher::AddColumn(int fact, const std::vector<RowBox>& rows) {
+  Column column{.fact = fact};
+  const uint32_t absent = static_cast<uint32_t>(starts_.size());
+  for (const int64_t start : SegmentStarts(rows, fact)) {
+    starts_.push_back(start);
+    const size_t mask = masks_.size();
+    masks_.resize(mask + words_);
+    for (size_t row = 0; row < rows.size(); ++row) {
+      if (RowAllows(rows[row], fact, start)) masks_[mask + row / 64] |= uint64_t{1} << (row % 64);
     }
-    AddDenseMasks(column);
-    columns_.push_back(column);
+  }
+  AddStretches(column, absent);
+  columns_.push_back(column);
+}
+
+// So many stretches that few are cut: finding a segment is then one look, whatever the number of rows.
+void RowMatcher::AddStretches(Column& column, uint32_t absent) {
+  const auto segment_of = [&](int64_t value) {
+    return static_cast<uint32_t>(std::upper_bound(starts_.begin() + absent, starts_.end(), value) - starts_.begin() -
+                                 1);
+  };
+  // The cut between absence and the values separates no stretches.
+  const auto cut = std::upper_bound(starts_.begin() + absent, starts_.end(), kAbsent + 1);
+  column.low = cut == starts_.end() ? kAbsent + 1 : *cut - 1;
+  column.high = std::max(starts_.back(), column.low);
+  const uint64_t span = static_cast<uint64_t>(column.high) - static_cast<uint64_t>(column.low);
+  const uint64_t stretches_max = std::max<uint64_t>(128, 8 * (starts_.size() - absent));
+  while (span >> column.shift >= stretches_max) ++column.shift;
+  column.stretches = stretches_.size();
+  stretches_.push_back({absent, absent});
+  for (uint64_t stretch = 0; stretch <= span >> column.shift; ++stretch) {
+    const uint64_t first = stretch << column.shift;
+    const uint64_t last = std::min(first + ((uint64_t{1} << column.shift) - 1), span);
+    const uint64_t low = static_cast<uint64_t>(column.low);
+    stretches_.push_back({segment_of(static_cast<int64_t>(low + first)), segment_of(static_cast<int64_t>(low + last))});
   }
 }
 
-void RowMatcher::AddDenseMasks(Column& column) {
-  constexpr uint64_t kMaxSpan = 128;
-  uint32_t cut = column.first + 1;
-  const uint32_t end = column.first + column.count;
-  if (cut < end && starts_[cut] == kAbsent + 1) ++cut;  // the cut between absence and the values
-  if (cut == end) return;
-  const uint64_t span = static_cast<uint64_t>(starts_[end - 1]) - static_cast<uint64_t>(starts_[cut]) + 1;
-  if (span > kMaxSpan) return;
-  column.base = starts_[cut];
-  column.span = span;
-  column.dense = static_cast<uint32_t>(dense_masks_.size());
-  for (uint64_t offset = 0; offset < span; ++offset) {
-    const uint64_t* const masks =
-        &masks_[static_cast<size_t>(SegmentOf(column, column.base + static_cast<int64_t>(offset))) * words_];
-    dense_masks_.insert(dense_masks_.end(), masks, masks + words_);
-  }
-}
-
-uint32_t RowMatcher::SegmentOf(const Column& column, int64_t value) const {
-  if (value == kAbsent) return column.first;
-  const int64_t* const first = starts_.data() + column.first;
-  return static_cast<uint32_t>(std::upper_bound(first + 1, first + column.count, value) - 1 - starts_.data());
-}
-
-uint64_t RowMatcher::Hits(const Facts& facts, int word) const {
-  uint64_t hits = word == words_ - 1 ? last_word_ : ~uint64_t{0};
+RowMatcher::MasksOfFacts RowMatcher::Masks(const Facts& facts) const {
+  MasksOfFacts masks;
+  const uint64_t** mask = masks.of.data();
   for (const Column& column : columns_) {
     const int64_t value = facts.Get(column.fact);
-    const uint64_t offset = static_cast<uint64_t>(value) - static_cast<uint64_t>(column.base);
-    hits &= offset < column.span ? dense_masks_[column.dense + offset * words_ + word]
-                                 : masks_[static_cast<size_t>(SegmentOf(column, value)) * words_ + word];
-    if (hits == 0) break;
+    const int64_t within = value < column.low ? column.low : value > column.high ? column.high : value;
+    const uint64_t number = (static_cast<uint64_t>(within) - static_cast<uint64_t>(column.low)) >> column.shift;
+    const Stretch stretch = stretches_[column.stretches + (value == kAbsent ? 0 : number + 1)];
+    *mask++ = &masks_[(stretch.first == stretch.last ? stretch.first : SegmentWithin(stretch, within)) * words_];
+  }
+  return masks;
+}
+
+uint32_t RowMatcher::SegmentWithin(Stretch stretch, int64_t value) const {
+  const auto start = starts_.begin() + stretch.first + 1;
+  return static_cast<uint32_t>(std::upper_bound(start, start + (stretch.last - stretch.first), value) -
+                               starts_.begin() - 1);
+}
+
+RowMatcher::Block RowMatcher::Hits(const MasksOfFacts& masks, size_t word) const {
+  Block hits;
+  std::copy_n(&every_row_[word], kBlock, hits.begin());
+  for (size_t column = 0; column < columns_.size(); ++column) {
+    const uint64_t* const mask = masks.of[column] + word;
+    for (size_t i = 0; i < kBlock; ++i) hits[i] &= mask[i];
   }
   return hits;
 }

@@ -6,11 +6,13 @@
 //   matcher.ForEach(facts, [](int row) { … });        // every row that holds, in table order
 //
 // For each fact that any row asks about, the axis of its values is cut where some row's answer changes; each segment
-// carries one bit per row. Evaluation finds the segment of each fact and ANDs the masks: no interpretation, no
-// allocation. Thread-safe once built.
+// carries one bit per row. Evaluation finds the segment of each fact once and ANDs the masks, 128 rows at a time: no
+// interpretation, no allocation, and hardly slower for a thousand rows than for fifty. Thread-safe once built.
 #pragma once
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -24,36 +26,56 @@ class RowMatcher {
   explicit RowMatcher(const std::vector<RowBox>& rows);
 
   int First(const Facts& facts) const {
-    for (int word = 0; word < words_; ++word) {
-      if (const uint64_t hits = Hits(facts, word)) return word * 64 + std::countr_zero(hits);
+    const MasksOfFacts masks = Masks(facts);
+    for (size_t word = 0; word < words_; word += kBlock) {
+      const Block hits = Hits(masks, word);
+      for (size_t i = 0; i < kBlock; ++i) {
+        if (hits[i] != 0) return RowOf(word + i, hits[i]);
+      }
     }
     return -1;
   }
   template <typename Visit>
   void ForEach(const Facts& facts, Visit visit) const {
-    for (int word = 0; word < words_; ++word) {
-      for (uint64_t hits = Hits(facts, word); hits != 0; hits &= hits - 1) visit(word * 64 + std::countr_zero(hits));
+    const MasksOfFacts masks = Masks(facts);
+    for (size_t word = 0; word < words_; word += kBlock) {
+      Block hits = Hits(masks, word);
+      for (size_t i = 0; i < kBlock; ++i) {
+        for (; hits[i] != 0; hits[i] &= hits[i] - 1) visit(RowOf(word + i, hits[i]));
+      }
     }
   }
 
  private:
+  static constexpr size_t kBlock = 2;  // words that are ANDed together; masks are whole blocks
+  using Block = std::array<uint64_t, kBlock>;
+  struct MasksOfFacts {
+    std::array<const uint64_t*, kMaxFacts> of;  // by column; the rest is not set
+  };
+  // Equal stretches of a fact's axis: the segments of a stretch's first and last value, mostly the same.
+  struct Stretch {
+    uint32_t first = 0, last = 0;
+  };
   struct Column {
     int fact = 0;
-    uint32_t first = 0, count = 0;  // its segments within starts_
-    int64_t base = 0;   // values base … base + span − 1 have masks of their own from dense_masks_[dense] on
-    uint64_t span = 0;  // 0: the cuts lie too far apart for that
-    uint32_t dense = 0;
+    int shift = 0;              // a stretch is 2^shift values
+    int64_t low = 0, high = 0;  // values below `low` have its segment, values above `high` have that of `high`
+    size_t stretches = 0;       // within stretches_: one of absence, then those of low … high
   };
-  uint32_t SegmentOf(const Column& column, int64_t value) const;
-  void AddDenseMasks(Column& column);
-  uint64_t Hits(const Facts& facts, int word) const;
 
-  int words_ = 0;           // masks are so many 64-bit words wide
-  uint64_t last_word_ = 0;  // bits of rows that exist in the last word
+  static int RowOf(size_t word, uint64_t hits) { return static_cast<int>(word * 64) + std::countr_zero(hits); }
+  void AddColumn(int fact, const std::vector<RowBox>& rows);
+  void AddStretches(Column& column, uint32_t absent);
+  uint32_t SegmentWithin(Stretch stretch, int64_t value) const;
+  MasksOfFacts Masks(const Facts& facts) const;
+  Block Hits(const MasksOfFacts& masks, size_t word) const;
+
+  size_t words_ = 0;  // 64-bit words of a mask
   std::vector<Column> columns_;
-  std::vector<int64_t> starts_;  // first value of each segment, ascending within a column; the first is kAbsent
+  std::vector<Stretch> stretches_;
+  std::vector<int64_t> starts_;  // first value of each segment, ascending within a column
   std::vector<uint64_t> masks_;  // words_ per segment
-  std::vector<uint64_t> dense_masks_;
+  std::vector<uint64_t> every_row_;
 };
 
 }  // namespace furikae::rules
