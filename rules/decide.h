@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -31,6 +32,7 @@ struct DecideContext {
   bool paper = false;                              // E11; JSON claims may say so
   bool settle_open = false;  // the month is being closed: an open review or inquiry gets its fallback, flag REVIEW_OPEN
   const Declaration* declaration = nullptr;  // of a JSON claim; UKE claims carry it in their remarks
+  std::span<const PinnedFact> assumed;       // to ask what would be if (rules/what_if.h)
 };
 
 struct DecisionTables;  // rules/decision_tables.h

@@ -10,6 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "core/status.h"
 #include "rules/deciding.h"
+#include "rules/receipt_facts.h"
+#include "rules/why_not.h"
 
 namespace furikae::rules {
 namespace {
@@ -109,8 +111,7 @@ void IdentificationLines(const Decision& decision, std::string& out) {
   }
 }
 
-void Result(const storage::Claim& claim, const Rulebook& rulebook, std::string& out) {
-  const Decision& d = claim.decision;
+void Result(const Decision& d, Flavour flavour, const Rulebook& rulebook, std::string& out) {
   absl::StrAppendFormat(&out, "\nResult: %s\n  %s\n", OutcomeName(d.outcome), Meaning(d.outcome));
   if (d.confirmation_class != 0) absl::StrAppendFormat(&out, "  確認区分 %02d\n", d.confirmation_class);
   if (d.return_reason != 0) {
@@ -120,8 +121,7 @@ void Result(const storage::Claim& claim, const Rulebook& rulebook, std::string& 
   }
   for (const Part& part : d.parts) {
     absl::StrAppendFormat(&out, "  %s (%s): days %s, %s, %d yen\n", part.card.insurer.ToString(),
-                          AgencyName(part.agency), part.days.ToString(), Amount(claim.flavour, part.points),
-                          part.yen.value);
+                          AgencyName(part.agency), part.days.ToString(), Amount(flavour, part.points), part.yen.value);
   }
   if (d.outcome == Outcome::kInReview && d.fallback_outcome != Outcome::kUndecided) {
     absl::StrAppendFormat(&out, "  if nobody answers before the month is closed: %s\n",
@@ -166,9 +166,52 @@ absl::Status Shares(const storage::Store& store, const storage::Submission& subm
   });
 }
 
+bool Spoke(const Decision& decision, const TraceRow& row) {
+  return std::any_of(decision.trace.begin(), decision.trace.end(),
+                     [&](const TraceRow& other) { return other.table == row.table && other.row == row.row; });
+}
+
+void RowLines(std::string_view head, const Decision& of, const Decision& not_of, const Rulebook& rulebook,
+              std::string& out) {
+  for (const TraceRow& trace : of.trace) {
+    if (Spoke(not_of, trace)) continue;
+    const Row* row = rulebook.FindRow(trace.table, trace.row);
+    absl::StrAppendFormat(&out, "  %s %s/%s: %s\n", head, trace.table, trace.row, row == nullptr ? "" : row->title_ja);
+  }
+}
+
+// What would have come out under the assumptions.
+absl::Status Otherwise(const storage::Store& store, const Rulebook& rulebook, const storage::Claim& claim,
+                       const Assumptions& assumptions, std::string& out) {
+  absl::StrAppend(&out, "\nIf");
+  const char* joint = " ";
+  if (assumptions.as_of) {
+    absl::StrAppendFormat(&out, "%sthe registry were as at %s", joint, assumptions.as_of->ToString());
+    joint = " and ";
+  }
+  for (const PinnedFact& fact : assumptions.facts) {
+    const FactDeclaration& declaration = Declarations()[static_cast<size_t>(fact.fact)];
+    absl::StrAppendFormat(&out, "%s%s (%s) were %s", joint, declaration.japanese, declaration.name,
+                          ValueText(declaration, fact.value));
+    joint = " and ";
+  }
+  absl::StrAppend(&out, ", then\n");
+  const absl::StatusOr<Decision> decision = DecideAssuming(store, rulebook, claim.key, assumptions);
+  if (!decision.ok()) {
+    if (!absl::IsFailedPrecondition(decision.status())) return decision.status();
+    absl::StrAppend(&out, "  that could not be: ", decision.status().message(), "\n");
+    return absl::OkStatus();
+  }
+  RowLines("would not have spoken:", claim.decision, *decision, rulebook, out);
+  RowLines("would have spoken:", *decision, claim.decision, rulebook, out);
+  Result(*decision, claim.flavour, rulebook, out);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key) {
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key,
+                                         const Assumptions& assumptions) {
   ASSIGN_OR_RETURN(const storage::Claim claim, store.GetClaim(key));
   ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
   std::optional<Rulebook> earlier;  // that decided it, when that is not the one in force
@@ -181,9 +224,10 @@ absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rule
   if (earlier) absl::StrAppendFormat(&out, "  decided by the earlier rule set %s\n", claim.rules_digest);
   if (claim.state != storage::ClaimState::kReceived) Reasons(claim.decision, rulebook, out);
   IdentificationLines(claim.decision, out);
-  Result(claim, rulebook, out);
+  Result(claim.decision, claim.flavour, rulebook, out);
   RETURN_IF_ERROR(Books(store, claim, out));
   RETURN_IF_ERROR(Shares(store, submission, claim, out));
+  if (assumptions.Any()) RETURN_IF_ERROR(Otherwise(store, rulebook, claim, assumptions, out));
   return out;
 }
 

@@ -11,10 +11,13 @@
 
 #include "absl/status/statusor.h"
 #include "rules/table.h"
+#include "rules/what_if.h"
 #include "storage/store.h"
 
 namespace furikae::rules {
 
-absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key);
+// With assumptions, the letter goes on with what would have come out under them, and which rows would have spoken.
+absl::StatusOr<std::string> ExplainClaim(const storage::Store& store, const Rulebook& current, storage::ClaimKey key,
+                                         const Assumptions& assumptions = {});
 
 }  // namespace furikae::rules

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -40,10 +41,17 @@ inline constexpr int kMaxFacts = 128;
 class Facts {
  public:
   Facts() { values_.fill(kAbsent); }
-  void Set(int fact, int64_t value) { values_[fact] = value; }
+  void Set(int fact, int64_t value) {
+    if (!pinned_[static_cast<size_t>(fact)]) values_[fact] = value;
+  }
   template <typename E>
   void Set(E fact, int64_t value) {
-    values_[static_cast<int>(fact)] = value;
+    Set(static_cast<int>(fact), value);
+  }
+  // Has this value from now on, whatever is set: to ask what would be if.
+  void Pin(int fact, int64_t value) {
+    values_[fact] = value;
+    pinned_[static_cast<size_t>(fact)] = true;
   }
   int64_t Get(int fact) const { return values_[fact]; }
   template <typename E>
@@ -53,6 +61,13 @@ class Facts {
 
  private:
   std::array<int64_t, kMaxFacts> values_;
+  std::bitset<kMaxFacts> pinned_;
+};
+
+// A fact that is assumed to have a value (kAbsent: none).
+struct PinnedFact {
+  int fact = 0;
+  int64_t value = kAbsent;
 };
 
 }  // namespace furikae::rules

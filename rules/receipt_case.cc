@@ -19,6 +19,7 @@ ReceiptCase::ReceiptCase(const Rulebook& rulebook_in, const DecisionTables& tabl
       context(context_in),
       patient(receipt_in),
       answer(AnswerOf(context_in.people, context_in.now)) {
+  for (const PinnedFact& fact : context.assumed) facts.Pin(fact.fact, fact.value);
   if (answer.Chosen() && !answer.subject_id.empty()) chosen = registry.PersonOf(answer.subject_id);
   decision.moment = context.now;
   decision.trace.reserve(8);

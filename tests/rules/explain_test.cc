@@ -43,5 +43,41 @@ TEST_F(Explaining, TakesTheRuleSetThatDecided) {
                                           HasSubstr(row->title_en), Not(HasSubstr("Another title"))));
 }
 
+TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  Decide();
+  const std::string before = Everything();
+  const auto assume = [&](const Assumptions& assumptions) {
+    const std::string letter = *ExplainClaim(*store_, *rulebook_, *store_->ParseClaimId(id), assumptions);
+    return letter.substr(letter.find("\nIf "));
+  };
+  EXPECT_THAT(assume({.facts = {*ReadPinnedFact("card_collected=true")}}),
+              AllOf(HasSubstr("(card_collected) were true"), HasSubstr("would have spoken: routing_lapsed/"),
+                    Not(HasSubstr("Result: TRANSFERRED"))));
+  // Before anything was registered nobody held the card.
+  EXPECT_THAT(assume({.as_of = Moment{0}}),
+              AllOf(HasSubstr("the registry were as at 1970"), HasSubstr("would not have spoken: origin/LAPSED"),
+                    HasSubstr("would have spoken: origin/UNMATCHED")));
+  // What changes nothing is told as well.
+  const std::string same = assume({.facts = {*ReadPinnedFact("paper=false")}});
+  EXPECT_THAT(same, AllOf(HasSubstr("Result: TRANSFERRED"), Not(HasSubstr("spoken"))));
+  EXPECT_EQ(Everything(), before);
+}
+
+TEST(ReadPinnedFact, SaysWhatAFactCanBe) {
+  EXPECT_EQ(ReadPinnedFact("copayment=absent")->value, kAbsent);
+  EXPECT_EQ(ReadPinnedFact("total_points=11800")->value, 11800);
+  EXPECT_EQ(ReadPinnedFact("service_month=2024-10")->value, ServiceMonth::Of(2024, 10).index);
+  for (const auto& [text, reason] : std::map<std::string, std::string>{{"paper", "write fact=value"},
+                                                                       {"colour=red", "there is no fact \"colour\""},
+                                                                       {"origin=LOST", "expected one of"},
+                                                                       {"paper=[true]", "is no single value"},
+                                                                       {"total_points=", "is no single value"},
+                                                                       {"total_points=1.5", "expected an integer"}}) {
+    EXPECT_THAT(std::string(ReadPinnedFact(text).status().message()), HasSubstr(reason)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace furikae::rules
