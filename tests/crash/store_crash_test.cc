@@ -17,13 +17,14 @@
 #include <thread>
 
 #include "storage/store.h"
+#include "tests/rounds.h"
 #include "tests/storage/sample_records.h"
 #include "tests/storage/temporary_directory.h"
 
 namespace furikae::storage {
 namespace {
 
-constexpr int kRounds = 60;
+constexpr int kRounds = Rounds(60);
 constexpr uint32_t kClaimsPerGroup = 5;
 constexpr const char* kDirectoryVariable = "FURIKAE_CRASH_DIRECTORY";
 constexpr const char* kPipeVariable = "FURIKAE_CRASH_PIPE";

@@ -18,6 +18,8 @@
 #include <string>
 #include <utility>
 
+#include "tests/rounds.h"
+
 namespace furikae {
 
 // Counts the cases of the whole program and says so at its end.
@@ -28,7 +30,7 @@ void CheckCases(int cases, Law&& law) {
   const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
   const std::string name = std::string(test->test_suite_name()) + "/" + test->name();
   rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess = cases * params.maxSuccess / 100;
+  params.maxSuccess = Rounds(cases * params.maxSuccess / 100);
   const auto result =
       rc::detail::checkTestable(std::forward<Law>(law), rc::detail::TestMetadata{name, test->name()}, params);
   CountCases(params.maxSuccess);
