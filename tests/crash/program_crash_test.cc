@@ -24,6 +24,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/rounds.h"
 #include "tests/storage/temporary_directory.h"
 
 namespace furikae {
@@ -168,12 +169,17 @@ class ProgramCrash : public testing::Test {
   void SetUp() override {
     if (access("/dev/shm", W_OK) == 0) setenv("TEST_TMPDIR", "/dev/shm/", /*overwrite=*/0);
     directory_ = std::make_unique<storage::TemporaryDirectory>();
+    // Who is killed cannot clean up: what the program had in the temporary directory goes with this test's.
+    setenv("TMPDIR", directory_->File("tmp").c_str(), /*overwrite=*/1);
+    StartAnew();
     const Life made = Live({"generate", "--seed", "5", "--receipts", kReceipts, "--persons", kReceipts, "--output",
                             directory_->File("month")});
     ASSERT_EQ(made.exit_code, 0) << Said(made);
   }
+  void TearDown() override { unsetenv("TMPDIR"); }
   void StartAnew() const {
-    for (const char* name : {"data", "out", "out.partial"}) fs::remove_all(directory_->File(name));
+    for (const char* name : {"data", "out", "out.partial", "tmp"}) fs::remove_all(directory_->File(name));
+    fs::create_directory(directory_->File("tmp"));
   }
   Life Run(const std::optional<Death>& death = std::nullopt) const {
     return Live({"run", "--data-dir", directory_->File("data"), "--month", "2024-10", "--input",
@@ -198,6 +204,7 @@ class ProgramCrash : public testing::Test {
     length_ = life.took;
     expected_ = FilesIn(directory_->File("out"));
     ASSERT_TRUE(expected_.contains("decisions.jsonl"));
+    EXPECT_TRUE(fs::is_empty(directory_->File("tmp"))) << "a run that nobody disturbs leaves something behind";
   }
 
   std::unique_ptr<storage::TemporaryDirectory> directory_;
@@ -209,7 +216,7 @@ class ProgramCrash : public testing::Test {
 
 TEST_F(ProgramCrash, KilledAtAnyMomentARunEndsAsIfNothingHadHappened) {
   const uint32_t seed = NumberFrom("FURIKAE_CRASH_SEED", std::random_device()());
-  const int rounds = static_cast<int>(NumberFrom("FURIKAE_CRASH_ROUNDS", kRounds));
+  const int rounds = static_cast<int>(NumberFrom("FURIKAE_CRASH_ROUNDS", Rounds(kRounds)));
   RecordProperty("seed", std::to_string(seed));
   printf("seed %u\n", seed);
   std::mt19937 random(seed);

@@ -1,7 +1,6 @@
 // samples/month: everything that can happen in a month happens in it, as its truth says, and its output is the expected
 // one.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,8 @@
 #include <set>
 #include <sstream>
 #include <string>
+
+#include "tests/storage/temporary_directory.h"
 
 namespace furikae {
 namespace {
@@ -128,12 +129,11 @@ TEST_F(Sample, AgreesWithItsTruth) {
 }
 
 TEST_F(Sample, GivesTheExpectedFiles) {
-  const fs::path scratch = fs::path(testing::TempDir()) / ("sample-" + std::to_string(getpid()));
-  const fs::path out = scratch / "out";
-  const std::string command = std::string(FURIKAE_PROGRAM) + " run --data-dir " + (scratch / "data").string() +
+  const storage::TemporaryDirectory scratch;
+  const fs::path out = scratch.File("out");
+  const std::string command = std::string(FURIKAE_PROGRAM) + " run --data-dir " + scratch.File("data") +
                               " --month 2024-10 --input " + kMonth.string() + " --output " + out.string() +
                               " >/dev/null 2>&1";
-  fs::create_directories(scratch);
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
   Names expected, written;
   for (const auto& entry : fs::recursive_directory_iterator(kMonth / "out")) {
@@ -144,7 +144,6 @@ TEST_F(Sample, GivesTheExpectedFiles) {
   }
   EXPECT_EQ(written, expected);
   for (const std::string& file : expected) EXPECT_EQ(ReadAll(out / file), ReadAll(kMonth / "out" / file)) << file;
-  fs::remove_all(scratch);
 }
 
 }  // namespace
