@@ -10,6 +10,7 @@
 #include "storage/keys.h"
 #include "storage/merge_operators.h"
 #include "storage/rocksdb_status.h"
+#include "storage/scratch.h"
 #include "storage/store_impl.h"
 
 namespace furikae::storage {
@@ -20,8 +21,10 @@ Store::~Store() = default;
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(const OpenOptions& options) {
   auto store = std::unique_ptr<Store>(new Store());
   Impl& impl = *store->impl_;
+  impl.data_dir = options.data_dir;
   impl.sync = options.sync;
   ASSIGN_OR_RETURN(impl.database, OpenDatabase(options));
+  RETURN_IF_ERROR(RemoveScratch(impl.data_dir));
   RETURN_IF_ERROR(impl.ReadCounters());
   rocksdb::DB* db = impl.database.db.get();
   impl.registry = std::make_unique<Registry>(db, impl.Handle(ColumnFamily::kRegistryPerson),
@@ -149,6 +152,8 @@ Payments& Store::payments() { return *impl_->payments; }
 const Payments& Store::payments() const { return *impl_->payments; }
 Towns& Store::towns() { return *impl_->towns; }
 const Towns& Store::towns() const { return *impl_->towns; }
+
+absl::StatusOr<std::string> Store::NewScratchDirectory() const { return storage::NewScratchDirectory(impl_->data_dir); }
 
 absl::Status Store::CheckIntegrity() const {
   rocksdb::ReadOptions read;

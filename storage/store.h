@@ -140,6 +140,10 @@ class Store {
   // Checks the files on disk (checksums) and the event chain; names the first damage.
   absl::Status CheckIntegrity() const;
 
+  // A new directory below the data directory, for this user alone; the caller removes it. Open removes those whose
+  // process was killed (storage/scratch.h).
+  absl::StatusOr<std::string> NewScratchDirectory() const;
+
  private:
   Store();
   struct Impl;

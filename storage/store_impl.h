@@ -18,6 +18,7 @@ namespace furikae::storage {
 
 struct Store::Impl {
   Database database;
+  std::string data_dir;
   bool sync = true;
 
   // Writing: one group at a time, so that events are chained in the order in which groups reach the log.

@@ -7,6 +7,7 @@
 #include <xlsxwriter.h>
 
 #include <cstdlib>
+#include <string>
 
 #include "core/concat.h"
 #include "core/status.h"
@@ -75,9 +76,11 @@ absl::Status FillBook(const ExportContext& context, lxw_workbook* book) {
 }  // namespace
 
 absl::Status WriteApportionmentXlsx(const ExportContext& context, Output& output) {
-  ASSIGN_OR_RETURN(const ScratchFile file, ScratchFile::Create());
+  ASSIGN_OR_RETURN(const ScratchFile file, ScratchFile::Create(context.store));
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
+  std::string directory = file.directory();
+  options.tmpdir = directory.data();
   lxw_workbook* book = workbook_new_opt(file.path().c_str(), &options);
   if (book == nullptr) return absl::UnavailableError("apportionment.xlsx could not be begun");
   lxw_doc_properties properties = {};

@@ -1,30 +1,20 @@
 #include "rules/export/scratch_file.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include <stdlib.h>  // mkdtemp
-
 #include "core/concat.h"
+#include "core/status.h"
 
 namespace furikae::rules {
 
-absl::StatusOr<ScratchFile> ScratchFile::Create() {
-  std::error_code error;
-  const std::filesystem::path base = std::filesystem::temp_directory_path(error);
-  if (error) return absl::UnavailableError(Concat("there is no temporary directory: ", error.message()));
-  std::string pattern = (base / "furikae-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) {
-    return absl::UnavailableError(Concat("no directory can be made in ", base.string(), ": ", std::strerror(errno)));
-  }
+absl::StatusOr<ScratchFile> ScratchFile::Create(const storage::Store& store) {
   ScratchFile file;
-  file.directory_ = pattern;
-  file.path_ = pattern + "/out";
+  ASSIGN_OR_RETURN(file.directory_, store.NewScratchDirectory());
+  file.path_ = Concat(file.directory_, "/out");
   return file;
 }
 

@@ -96,7 +96,7 @@ absl::Status FillDatabase(const ExportContext& context, const Database& database
 }  // namespace
 
 absl::Status WriteSqlite(const ExportContext& context, Output& output) {
-  ASSIGN_OR_RETURN(const ScratchFile file, ScratchFile::Create());
+  ASSIGN_OR_RETURN(const ScratchFile file, ScratchFile::Create(context.store));
   {
     ASSIGN_OR_RETURN(const Database database, Database::Create(file.path()));
     RETURN_IF_ERROR(FillDatabase(context, database));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <map>
 
 #include "core/concat.h"
@@ -438,6 +439,19 @@ TEST_F(Export, GivesTheSameBytesEveryTime) {
   const Files first = Out(), second = Run(*other, *book_);
   ASSERT_EQ(first.size(), second.size());
   for (const auto& [path, bytes] : first) EXPECT_EQ(bytes, second.at(path)) << path;
+}
+
+TEST_F(Export, LeavesNothingInTheScratchOfTheDataDirectory) {
+  bool seen = false;
+  const std::filesystem::path scratch = directory_->File("scratch");
+  const auto report =
+      rules::Export(*store_, *book_, {.month = kMonth, .sqlite = true}, [&](std::string_view path, std::string_view) {
+        seen = seen || (path == "furikae.sqlite" && !std::filesystem::is_empty(scratch));
+        return absl::OkStatus();
+      });
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(seen) << "the database was made elsewhere";
+  EXPECT_TRUE(std::filesystem::is_empty(scratch));
 }
 
 TEST_F(Export, KeepsNamesAndCardsOutOfWhatAnalystsGet) {

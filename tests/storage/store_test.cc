@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "storage/schema/event.pb.h"
 #include "tests/storage/sample_records.h"
 #include "tests/storage/temporary_directory.h"
@@ -291,6 +294,30 @@ TEST_F(StoreTest, AGroupThatMakesNoSenseIsRefusedWhole) {
   EXPECT_EQ(store_->Commit(std::move(no_owner)).code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(store_->GetClaim({1, 1}).status().code(), absl::StatusCode::kNotFound);
   CommitClaim({1, 1});  // the store itself is fine
+}
+
+TEST_F(StoreTest, OpeningRemovesTheScratchOfAProcessThatCouldNot) {
+  namespace fs = std::filesystem;
+  CommitClaim({1, 1});
+  const auto first = store_->NewScratchDirectory(), second = store_->NewScratchDirectory();
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_NE(*first, *second);
+  for (const std::string& made : {*first, *second}) {
+    EXPECT_TRUE(made.starts_with(directory_.path() + "/"));
+    EXPECT_EQ(fs::status(made).permissions(), fs::perms::owner_all) << "others could read it";
+    std::ofstream(made + "/left") << "about a person";
+  }
+  Reopen();
+  EXPECT_FALSE(fs::exists(*first) || fs::exists(*second));
+  EXPECT_TRUE(store_->GetClaim({1, 1}).ok());
+  EXPECT_TRUE(store_->NewScratchDirectory().ok());
+}
+
+TEST_F(StoreTest, ScratchThatCannotBeMadeIsNamed) {
+  std::ofstream(directory_.File("scratch")) << "in the way";
+  const absl::Status status = store_->NewScratchDirectory().status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(status.message(), HasSubstr(directory_.File("scratch")));
 }
 
 TEST_F(StoreTest, AnEmptyGroupChangesNothing) {
