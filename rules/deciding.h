@@ -21,7 +21,7 @@ absl::Status KeepRuleSet(storage::Store& store, const Rulebook& rulebook);
 // The files of a rule set as one JSON object, name → text; and back.
 std::string RuleSetJson(const Rulebook& rulebook);
 absl::StatusOr<Rulebook> ParseRuleSet(std::string_view json);
-// A rule set that was used once; NotFound when it was not.
+// A rule set that was used once, by its digest or the beginning of it; NotFound when it was not.
 absl::StatusOr<Rulebook> KeptRuleSet(const storage::Store& store, std::string_view digest);
 
 }  // namespace furikae::rules

@@ -120,7 +120,7 @@ class Store {
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
   std::optional<Moment> ClosedAt(ServiceMonth month) const;
   std::vector<ServiceMonth> ClosedMonths() const;
-  absl::StatusOr<std::string> GetRuleSet(std::string_view digest) const;
+  absl::StatusOr<std::string> GetRuleSet(std::string_view digest) const;  // or the beginning of one digest
 
   // ---- reference data, in memory and on disk
   Registry& registry();

@@ -303,11 +303,16 @@ std::vector<ServiceMonth> Store::ClosedMonths() const {
 }
 
 absl::StatusOr<std::string> Store::GetRuleSet(std::string_view digest) const {
-  std::string value;
-  const absl::Status status = impl_->Get(ColumnFamily::kMeta, keys::OfRuleSet(digest), &value);
-  if (absl::IsNotFound(status)) return NoSuch(Concat("rule set ", digest));
-  RETURN_IF_ERROR(status);
-  return value;
+  std::vector<std::string> found;
+  RETURN_IF_ERROR(
+      impl_->Walk(ColumnFamily::kMeta, keys::OfRuleSet(digest), [&](std::string_view, std::string_view value) {
+        found.emplace_back(value);
+        return absl::OkStatus();
+      }));
+  if (found.empty()) return NoSuch(Concat("rule set ", digest));
+  if (found.size() == 1) return std::move(found.front());
+  return absl::InvalidArgumentError(Concat("the digests of ", found.size(), " rule sets begin with \"", digest,
+                                           "\"; write more of the one you mean"));
 }
 
 bool Store::WasLoaded(const Digest& digest) const { return LoadedAs(digest).has_value(); }

@@ -70,6 +70,19 @@ TEST_F(StoreTest, EveryRecordOfAGroupIsFoundAfterReopening) {
   EXPECT_THAT(store_->LedgerOf(key).value(), ElementsAre(SampleEntry(key)));
 }
 
+TEST_F(StoreTest, ARuleSetIsFoundByTheBeginningOfItsDigest) {
+  Group group;
+  group.PutRuleSet("00ff12ab", "one");
+  group.PutRuleSet("00ff34cd", "other");
+  Commit(std::move(group));
+  EXPECT_EQ(store_->GetRuleSet("00ff1").value(), "one");
+  EXPECT_EQ(store_->GetRuleSet("00ff34cd").value(), "other");
+  EXPECT_EQ(store_->GetRuleSet("00ff34cd0").status().code(), absl::StatusCode::kNotFound);
+  const absl::Status both = store_->GetRuleSet("00ff").status();
+  EXPECT_EQ(both.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(both.message()), HasSubstr("2 rule sets begin with \"00ff\""));
+}
+
 TEST_F(StoreTest, WhatIsNotThereIsNotFound) {
   EXPECT_EQ(store_->GetSubmission(1).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(store_->GetClaim({1, 1}).status().code(), absl::StatusCode::kNotFound);
