@@ -1,0 +1,264 @@
+#include "rules/rule_diff.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <string_view>
+
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "core/concat.h"
+#include "core/status.h"
+#include "rules/accounting.h"
+#include "rules/claim_decider.h"
+#include "rules/crew.h"
+#include "rules/stored_claim.h"
+
+namespace furikae::rules {
+namespace {
+
+using storage::Claim;
+using storage::Store;
+using storage::Submission;
+
+constexpr int kDuplicate = 8;  // R08
+constexpr size_t kBatchClaims = 500;
+constexpr int64_t kProgressEvery = 10000;
+constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
+
+// One rule set, and how it decides.
+struct Side {
+  std::string_view name;  // in messages
+  const Rulebook& rulebook;
+  ClaimDecider decider;
+};
+
+// As the month's close would leave it.
+absl::StatusOr<Decision> DecideAtClose(const Side& side, const Claim& stored, const Submission& submission,
+                                       std::string_view receipt, const RunMoment& run) {
+  ASSIGN_OR_RETURN(DecidedClaim decided, side.decider.Consider(stored, submission, receipt, run));
+  if (decided.decision.outcome != Outcome::kInReview) return std::move(decided.decision);
+  Claim claim = stored;
+  claim.decision = std::move(decided.decision);
+  SetOpenWork(run.now, claim);
+  if (claim.deferred) return std::move(claim.decision);
+  return side.decider.DecideUnanswered(claim, submission, receipt, run);
+}
+
+std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision) {
+  std::map<InsurerNumber, Yen> yen;
+  for (const Part& part : decision.parts) yen[part.card.insurer] += part.yen;
+  return yen;
+}
+
+// What the books would hold of the receipt alone: debits positive.
+std::map<std::string, Yen> Standing(const ClaimFacts& facts, const Decision& decision, ServiceMonth month) {
+  std::map<std::string, Yen> balances;
+  for (const storage::LedgerEntry& entry : EntriesFor(facts, nullptr, decision, month, 1)) {
+    for (const storage::LedgerLine& line : entry.lines) {
+      std::string account = line.account;
+      // Only what is to be apportioned is left in a clearing account.
+      if (absl::StartsWith(account, "clearing/"))
+        account = absl::StrCat("pool/", absl::StripPrefix(account, "clearing/"));
+      balances[account] += line.debit - line.credit;
+    }
+  }
+  return balances;
+}
+
+AccountsMoved Moved(const std::map<std::string, Yen>& before, const std::map<std::string, Yen>& after) {
+  std::map<std::string, Yen> change = after;
+  for (const auto& [account, yen] : before) change[account] -= yen;
+  AccountsMoved moved;
+  for (const auto& [account, yen] : change) {
+    if (yen > Yen{0}) moved[account].debit = yen;
+    if (yen < Yen{0}) moved[account].credit = Yen{0} - yen;
+  }
+  return moved;
+}
+
+// Names of the rows of `table` in a trace.
+std::vector<std::string> RowsOf(std::string_view table, const std::vector<TraceRow>& trace) {
+  std::vector<std::string> rows;
+  for (const TraceRow& row : trace) {
+    if (row.table == table) rows.push_back(row.row);
+  }
+  return rows;
+}
+
+bool SameAnswer(const Row* a, const Row* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return std::equal(a->outputs.begin(), a->outputs.end(), b->outputs.begin(), b->outputs.end(),
+                    [](const auto& x, const auto& y) {
+                      return x.first == y.first && x.second.number == y.second.number && x.second.text == y.second.text;
+                    });
+}
+
+bool Holds(const std::vector<std::string>& rows, const std::string& row) {
+  return std::find(rows.begin(), rows.end(), row) != rows.end();
+}
+
+class RuleDiff {
+ public:
+  RuleDiff(const Store& store, const Rulebook& before, const Rulebook& after, const storage::RegistryIndex& index,
+           const RunMoment& run, absl::FunctionRef<absl::Status(const MovedReceipt&)> visit, const Progress& progress)
+      : store_(store),
+        before_{"the first rule set", before, ClaimDecider(store, before, index)},
+        after_{"the second rule set", after, ClaimDecider(store, after, index)},
+        run_(run),
+        visit_(visit),
+        progress_(progress),
+        submissions_(store) {}
+
+  absl::StatusOr<RuleDiffSummary> Run() {
+    RETURN_IF_ERROR(Measure());
+    if (first_of_month_ != kNoSubmission) {
+      absl::Status visited;  // kept, because the walk does not pass on that it was cancelled
+      RETURN_IF_ERROR(store_.ForEachClaim({first_of_month_, 0}, /*with_receipts=*/true,
+                                          [&](const Claim& claim, std::string_view receipt) {
+                                            visited = Take(claim, receipt);
+                                            return visited;
+                                          }));
+      RETURN_IF_ERROR(visited);
+    }
+    RETURN_IF_ERROR(Compare());
+    if (progress_) progress_("compare", summary_.receipts, total_);
+    return std::move(summary_);
+  }
+
+ private:
+  // One receipt on its way.
+  struct Underway {
+    Claim claim;
+    std::shared_ptr<const Submission> submission;
+    std::string receipt;
+    absl::StatusOr<Decision> before = Decision{}, after = Decision{};
+  };
+
+  absl::Status Measure() {
+    return store_.ForEachSubmission([&](const Submission& submission) {
+      if (submission.claim_month != run_.month) return absl::OkStatus();
+      if (first_of_month_ == kNoSubmission) first_of_month_ = submission.sequence;
+      total_ += submission.accepted;
+      return absl::OkStatus();
+    });
+  }
+
+  absl::Status Take(const Claim& claim, std::string_view receipt) {
+    ASSIGN_OR_RETURN(const std::shared_ptr<const Submission> submission, submissions_.Shared(claim.key));
+    if (submission == nullptr || submission->claim_month != run_.month) return absl::OkStatus();
+    if (++summary_.receipts % kProgressEvery == 0 && progress_) progress_("compare", summary_.receipts, total_);
+    if (claim.decision.outcome == Outcome::kReturned && claim.decision.return_reason == kDuplicate)
+      return absl::OkStatus();
+    batch_.push_back({.claim = claim, .submission = submission, .receipt = std::string(receipt)});
+    return batch_.size() >= kBatchClaims ? Compare() : absl::OkStatus();
+  }
+
+  absl::Status Compare() {
+    crew_.Begin(batch_.size(), [this](size_t i) {
+      Underway& one = batch_[i];
+      one.before = DecideAtClose(before_, one.claim, *one.submission, one.receipt, run_);
+      one.after = DecideAtClose(after_, one.claim, *one.submission, one.receipt, run_);
+    });
+    crew_.Finish();
+    for (Underway& one : batch_) RETURN_IF_ERROR(Tell(one));
+    batch_.clear();
+    return absl::OkStatus();
+  }
+
+  absl::Status Tell(Underway& one) {
+    RETURN_IF_ERROR(Checked(before_, one, one.before.status()));
+    RETURN_IF_ERROR(Checked(after_, one, one.after.status()));
+    if (!Moves(*one.before, *one.after)) return absl::OkStatus();
+    const ClaimFacts facts = FactsOf(one.claim, *one.submission);
+    MovedReceipt moved;
+    moved.claim_id = storage::ClaimIdOf(*one.submission, one.claim.key.receipt);
+    moved.institution = facts.institution;
+    moved.service_month = facts.service_month;
+    moved.before = *std::move(one.before);
+    moved.after = *std::move(one.after);
+    moved.yen = Moved(Standing(facts, moved.before, run_.month), Standing(facts, moved.after, run_.month));
+    moved.rows = RowsThatDiffer(moved.before.trace, moved.after.trace);
+    Count(moved);
+    return visit_(moved);
+  }
+
+  static absl::Status Checked(const Side& side, const Underway& one, const absl::Status& status) {
+    if (status.ok()) return status;
+    return absl::Status(status.code(), Concat("claim ", storage::ClaimIdOf(*one.submission, one.claim.key.receipt),
+                                              " under ", side.name, ": ", StdView(status.message())));
+  }
+
+  void Count(const MovedReceipt& moved) {
+    ++summary_.moved;
+    for (const auto& [account, yen] : moved.yen) {
+      summary_.yen[account].debit += yen.debit;
+      summary_.yen[account].credit += yen.credit;
+    }
+    OutcomeSum& sum = summary_.outcomes[{moved.before.outcome, moved.after.outcome}];
+    ++sum.receipts;
+    sum.yen += moved.before.insurer_yen;
+  }
+
+  std::vector<RowsMoved> RowsThatDiffer(const std::vector<TraceRow>& before, const std::vector<TraceRow>& after) const {
+    std::vector<std::string> tables;  // in the order in which they spoke
+    for (const auto* trace : {&before, &after}) {
+      for (const TraceRow& row : *trace) {
+        if (!Holds(tables, row.table)) tables.push_back(row.table);
+      }
+    }
+    std::vector<RowsMoved> differing;
+    for (const std::string& table : tables) {
+      RowsMoved rows = RowsThatDifferIn(table, RowsOf(table, before), RowsOf(table, after));
+      if (!rows.before.empty() || !rows.after.empty()) differing.push_back(std::move(rows));
+    }
+    return differing;
+  }
+
+  RowsMoved RowsThatDifferIn(const std::string& table, const std::vector<std::string>& before,
+                             const std::vector<std::string>& after) const {
+    const auto differs = [&](const std::string& row, const std::vector<std::string>& others) {
+      return !Holds(others, row) ||
+             !SameAnswer(before_.rulebook.FindRow(table, row), after_.rulebook.FindRow(table, row));
+    };
+    RowsMoved rows{.table = table};
+    for (const std::string& row : before) {
+      if (differs(row, after)) rows.before.push_back(row);
+    }
+    for (const std::string& row : after) {
+      if (differs(row, before)) rows.after.push_back(row);
+    }
+    return rows;
+  }
+
+  const Store& store_;
+  const Side before_, after_;
+  const RunMoment run_;
+  absl::FunctionRef<absl::Status(const MovedReceipt&)> visit_;
+  const Progress& progress_;
+  Submissions submissions_;
+  RuleDiffSummary summary_;
+  uint32_t first_of_month_ = kNoSubmission;
+  int64_t total_ = 0;
+  std::vector<Underway> batch_;
+  Crew crew_;  // last: it is gone before anything it might use
+};
+
+}  // namespace
+
+bool Moves(const Decision& before, const Decision& after) {
+  return before.outcome != after.outcome || before.confirmation_class != after.confirmation_class ||
+         before.return_reason != after.return_reason || before.flags != after.flags ||
+         before.insurer_yen != after.insurer_yen || before.pool_agency != after.pool_agency ||
+         YenByInsurer(before) != YenByInsurer(after);
+}
+
+absl::StatusOr<RuleDiffSummary> DiffRules(const Store& store, const Rulebook& before, const Rulebook& after,
+                                          const RunMoment& run,
+                                          absl::FunctionRef<absl::Status(const MovedReceipt&)> visit,
+                                          const Progress& progress) {
+  ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
+  return RuleDiff(store, before, after, *index, run, visit, progress).Run();
+}
+
+}  // namespace furikae::rules
