@@ -6,8 +6,9 @@
 //
 // Twelve facts of a receipt, with conditions such as the regulations have: flags, one value, sets, ranges, months from
 // and until, absence. Each row is drawn around a receipt that no earlier row answers, so no row is dead. Of the
-// vectors, seven in eight are such receipts with up to two facts drawn anew, one is drawn freely: the answers spread
-// evenly over the rows, and about two in five fall to the last. The same seed draws the same on every machine.
+// vectors, seven in eight are such receipts with up to two facts drawn anew, one is drawn freely: every row
+// answers some; the last answers a third of them at 50 rows, hardly any at 1,000. The same seed draws the same on every
+// machine.
 #pragma once
 
 #include <array>
