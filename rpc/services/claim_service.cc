@@ -56,6 +56,22 @@ void Fill(const rules::DecideReport& report, v1::DecideReport& message) {
   }
 }
 
+absl::StatusOr<rules::Assumptions> AssumptionsOf(const v1::ExplainClaimRequest& request) {
+  rules::Assumptions assumptions;
+  if (!request.as_of().empty()) {
+    assumptions.as_of = Moment::Parse(request.as_of());
+    if (!assumptions.as_of) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("as_of \"", request.as_of(), "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
+    }
+  }
+  for (const std::string& text : request.what_if()) {
+    ASSIGN_OR_RETURN(const rules::PinnedFact fact, rules::ReadPinnedFact(text));
+    assumptions.facts.push_back(fact);
+  }
+  return assumptions;
+}
+
 // A page token is the key of the first claim of the next page.
 std::string PageToken(storage::ClaimKey key) { return absl::StrCat(key.submission, ".", key.receipt); }
 
@@ -144,11 +160,14 @@ class ClaimService final : public v1::ClaimService::CallbackService {
     return Answer(context, backend_.workers, [=, this] { return List(backend_, *request, *response); });
   }
 
-  grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
+  grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context, const v1::ExplainClaimRequest* request,
                                          v1::ExplainClaimResponse* response) override {
     return Answer(context, backend_.workers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
-      ASSIGN_OR_RETURN(*response->mutable_text(), rules::ExplainClaim(*backend_.store, backend_.rulebook, key));
+      ASSIGN_OR_RETURN(const rules::Assumptions assumptions, AssumptionsOf(*request));
+      MutexLock lock(&backend_.working);  // to decide anew is to read tables that a load may be changing
+      ASSIGN_OR_RETURN(*response->mutable_text(),
+                       rules::ExplainClaim(*backend_.store, backend_.rulebook, key, assumptions));
       return absl::OkStatus();
     });
   }

@@ -204,6 +204,11 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
       {{"load", "--data-dir", data, "--month", "2024-10", Path("in/truth.jsonl")}, "the name says no kind of file"},
       {{"claim", "show", "--data-dir", data, unknown}, "there is no claim"},
       {{"claim", "explain", "--data-dir", data, "x"}, "this is not a claim id: it looks like"},
+      {{"claim", "explain", "--data-dir", data, ClaimWith("TRANSFERRED"), "--what-if", "colour=red"},
+       "there is no fact \"colour\""},
+      {{"claim", "explain", "--data-dir", data, ClaimWith("TRANSFERRED"), "--as-of", "yesterday"}, "is no moment"},
+      {{"rules", "check", Path("nowhere")}, "nowhere"},
+      {{"rules", "test", Path("nowhere")}, "nowhere"},
       {{"claim", "list", "--data-dir", data, "--filter", "colour=red"}, "filter term \"colour=red\" is not understood"},
       {{"close", "--data-dir", Path("nowhere"), "--month", "2024-10"}, "does not exist"},
       {{"verify", "--data-dir", Path("nowhere")}, "load a month first"},
@@ -224,6 +229,15 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
     EXPECT_EQ(said.out, "");
   }
   EXPECT_FALSE(fs::exists(Path("nowhere"))) << "a mistyped name must not begin a data directory";
+}
+
+TEST_F(ProgramBehaviour, TheRuleSetBuiltInIsCheckedAndTested) {
+  const Said check = Furikae({"rules", "check"});
+  EXPECT_EQ(check.exit, 0) << check.All();
+  EXPECT_THAT(check.out, HasSubstr(" 0 findings"));
+  const Said test = Furikae({"rules", "test"});
+  EXPECT_EQ(test.exit, 0) << test.All();
+  EXPECT_THAT(test.out, HasSubstr(" 0 failed"));
 }
 
 TEST_F(ProgramBehaviour, AForeignOutputDirectoryIsLeftAlone) {
@@ -306,14 +320,16 @@ TEST_F(ProgramBehaviour, ServedIsAsInProcess) {
   // What is asked of the server is what a process of its own answers.
   const std::string apportioned = ClaimWith("APPORTIONED");
   ASSERT_NE(apportioned, "");
-  const std::vector<std::vector<std::string>> questions = {{"claim", "list", "--limit", "1000"},
-                                                           {"claim", "list", "--filter", "outcome=SPLIT"},
-                                                           {"claim", "show", apportioned},
-                                                           {"claim", "explain", apportioned},
-                                                           {"review", "list"},
-                                                           {"review", "show", apportioned},
-                                                           {"inquiry", "list"},
-                                                           {"verify"}};
+  const std::vector<std::vector<std::string>> questions = {
+      {"claim", "list", "--limit", "1000"},
+      {"claim", "list", "--filter", "outcome=SPLIT"},
+      {"claim", "show", apportioned},
+      {"claim", "explain", apportioned},
+      {"claim", "explain", apportioned, "--what-if", "paper=true", "--as-of", "2024-10-31T23:59:59+09:00"},
+      {"review", "list"},
+      {"review", "show", apportioned},
+      {"inquiry", "list"},
+      {"verify"}};
   for (const auto& words : questions) {
     const Said over = ask(words);
     std::vector<std::string> local = words;

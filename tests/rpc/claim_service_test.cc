@@ -194,7 +194,9 @@ TEST_F(ClaimServices, AnUnknownClaimIsNotFoundAndNoClaimIdIsInvalid) {
     action.set_actor("reviewer-12");
     action.mutable_run()->set_month("2024-10");
     EXPECT_EQ(claims().GetClaim(&get_context, request, &view).error_code(), code);
-    EXPECT_EQ(claims().ExplainClaim(&explain_context, request, &text).error_code(), code);
+    v1::ExplainClaimRequest explain;
+    explain.set_claim_id(id);
+    EXPECT_EQ(claims().ExplainClaim(&explain_context, explain, &text).error_code(), code);
     EXPECT_EQ(Stub<v1::ReviewService>()->GetReview(&review_context, request, &review).error_code(), code);
     EXPECT_EQ(Stub<v1::ReviewService>()->AcceptCandidate(&accept_context, action, &view).error_code(), code);
   }

@@ -14,7 +14,8 @@ namespace furikae::tools {
 namespace {
 
 struct Options {
-  std::string claim_id, filter;
+  std::string claim_id, filter, as_of;
+  std::vector<std::string> what_if;
   int limit = 100;
 };
 
@@ -64,8 +65,10 @@ absl::StatusOr<int> List(const Globals& globals, const Options& options) {
 
 absl::StatusOr<int> Explain(const Globals& globals, const Options& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(globals));
-  v1::GetClaimRequest request;
+  v1::ExplainClaimRequest request;
   request.set_claim_id(options.claim_id);
+  request.set_as_of(options.as_of);
+  for (const std::string& assumption : options.what_if) request.add_what_if(assumption);
   grpc::ClientContext context;
   v1::ExplainClaimResponse response;
   RETURN_IF_ERROR(
@@ -101,6 +104,8 @@ void AddClaim(Program& program) {
   CLI::App* explain =
       program.Add(*verb, "explain", "why a claim was decided as it was", "furikae claim explain --data-dir data " + id);
   explain->add_option("claim_id", options->claim_id)->required();
+  explain->add_option("--as-of", options->as_of, "also: the result with the registry as at YYYY-MM-DDThh:mm:ss+09:00");
+  explain->add_option("--what-if", options->what_if, "also: the result if fact=value; may be given several times");
   explain->callback(
       [&program, options] { program.work = [&program, options] { return Explain(program.globals, *options); }; });
 }
