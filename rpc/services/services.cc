@@ -5,7 +5,7 @@ namespace furikae::rpc {
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(Backend& backend) {
   std::vector<std::unique_ptr<grpc::Service>> services;
   for (auto make : {MakeClaimService, MakeRegistryService, MakeReferenceService, MakeReviewService, MakeInquiryService,
-                    MakeApportionmentService, MakeAdminService}) {
+                    MakeApportionmentService, MakeAdminService, MakeRulesService}) {
     services.push_back(make(backend));
   }
   return services;

@@ -18,6 +18,7 @@ std::unique_ptr<grpc::Service> MakeReviewService(Backend& backend);
 std::unique_ptr<grpc::Service> MakeInquiryService(Backend& backend);
 std::unique_ptr<grpc::Service> MakeApportionmentService(Backend& backend);
 std::unique_ptr<grpc::Service> MakeAdminService(Backend& backend);
+std::unique_ptr<grpc::Service> MakeRulesService(Backend& backend);
 
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(Backend& backend);
 

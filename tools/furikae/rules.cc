@@ -19,6 +19,7 @@ void AddRules(Program& program) {
   verb->require_subcommand(1);
   AddRulesCheck(program, *verb);
   AddRulesTest(program, *verb);
+  AddRulesDiff(program, *verb);
 }
 
 }  // namespace furikae::tools

@@ -1,0 +1,122 @@
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "core/concat.h"
+#include "core/status.h"
+#include "rpc/proto/furikae/v1/rules.grpc.pb.h"
+#include "rpc/reactors.h"
+#include "rpc/services/run_moment.h"
+#include "rpc/services/services.h"
+#include "rules/deciding.h"
+#include "rules/rule_diff.h"
+#include "rules/rule_set.h"
+
+namespace furikae::rpc {
+namespace {
+
+absl::StatusOr<rules::Rulebook> ReadRuleSet(const storage::Store& store, const v1::RuleSet& set) {
+  if (!set.kept().empty() && set.files().empty()) return rules::KeptRuleSet(store, set.kept());
+  if (!set.kept().empty() || set.files().empty())
+    return absl::InvalidArgumentError("a rule set is either files or the digest of one that is kept");
+  return rules::LoadRuleSet({set.files().begin(), set.files().end()});
+}
+
+absl::StatusOr<rules::Rulebook> ReadSide(const storage::Store& store, const v1::RuleSet& set, std::string_view name) {
+  absl::StatusOr<rules::Rulebook> rulebook = ReadRuleSet(store, set);
+  if (rulebook.ok()) return rulebook;
+  return absl::Status(rulebook.status().code(), Concat(name, ": ", StdView(rulebook.status().message())));
+}
+
+void Fill(const Decision& decision, v1::RuledResult& message) {
+  message.set_outcome(std::string(OutcomeName(decision.outcome)));
+  if (decision.confirmation_class != 0)
+    message.set_confirmation_class(absl::StrFormat("%02d", decision.confirmation_class));
+  if (decision.return_reason != 0) message.set_return_reason(ReturnReasonName(decision.return_reason));
+  for (std::string_view flag : FlagNames(decision.flags)) message.add_flags(std::string(flag));
+  std::map<InsurerNumber, Yen> insurers;
+  for (const Part& part : decision.parts) insurers[part.card.insurer] += part.yen;
+  for (const auto& [insurer, yen] : insurers) {
+    v1::InsurerYen& line = *message.add_insurers();
+    line.set_insurer(insurer.ToString());
+    line.set_yen(yen.value);
+  }
+}
+
+template <typename Message>
+void Fill(const rules::AccountsMoved& moved, Message& message) {
+  for (const auto& [account, yen] : moved) {
+    v1::YenMoved& line = *message.add_yen();
+    line.set_account(account);
+    line.set_debit(yen.debit.value);
+    line.set_credit(yen.credit.value);
+  }
+}
+
+void Fill(const rules::MovedReceipt& moved, v1::MovedReceipt& message) {
+  message.set_claim_id(moved.claim_id);
+  message.set_institution(moved.institution.ToString());
+  message.set_service_month(moved.service_month.ToString());
+  Fill(moved.before, *message.mutable_before());
+  Fill(moved.after, *message.mutable_after());
+  Fill(moved.yen, message);
+  for (const rules::RowsMoved& rows : moved.rows) {
+    v1::RowsMoved& line = *message.add_rows();
+    line.set_table(rows.table);
+    for (const std::string& row : rows.before) line.add_before(row);
+    for (const std::string& row : rows.after) line.add_after(row);
+  }
+}
+
+void Fill(const rules::RuleDiffSummary& summary, v1::RuleDiffSummary& message) {
+  message.set_receipts(summary.receipts);
+  message.set_moved(summary.moved);
+  Fill(summary.yen, message);
+  for (const auto& [outcomes, sum] : summary.outcomes) {
+    v1::OutcomesMoved& line = *message.add_outcomes();
+    line.set_before(std::string(OutcomeName(outcomes.first)));
+    line.set_after(std::string(OutcomeName(outcomes.second)));
+    line.set_receipts(sum.receipts);
+    line.set_yen(sum.yen.value);
+  }
+}
+
+class RulesService final : public v1::RulesService::CallbackService {
+ public:
+  explicit RulesService(Backend& backend) : backend_(backend) {}
+
+  grpc::ServerWriteReactor<v1::DiffRulesResponse>* DiffRules(grpc::CallbackServerContext*,
+                                                             const v1::DiffRulesRequest* request) override {
+    return new Stream<v1::DiffRulesResponse>(
+        backend_.workers,
+        [this, request = *request](Stream<v1::DiffRulesResponse>& out) { return Diff(request, out); });
+  }
+
+ private:
+  absl::Status Diff(const v1::DiffRulesRequest& request, Stream<v1::DiffRulesResponse>& out) {
+    const storage::Store& store = *backend_.store;
+    ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(request.run().month(), request.run().now()));
+    ASSIGN_OR_RETURN(const rules::Rulebook before, ReadSide(store, request.before(), "the first rule set"));
+    ASSIGN_OR_RETURN(const rules::Rulebook after, ReadSide(store, request.after(), "the second rule set"));
+    const auto send = [&out](const rules::MovedReceipt& moved) {
+      v1::DiffRulesResponse message;
+      Fill(moved, *message.mutable_moved());
+      return out.Send(std::move(message));
+    };
+    MutexLock lock(&backend_.working);  // all receipts are compared with one registry
+    ASSIGN_OR_RETURN(const rules::RuleDiffSummary summary,
+                     rules::DiffRules(store, before, after, run, send, ProgressTo(out)));
+    v1::DiffRulesResponse last;
+    Fill(summary, *last.mutable_summary());
+    return out.Send(std::move(last));
+  }
+
+  Backend& backend_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeRulesService(Backend& backend) { return std::make_unique<RulesService>(backend); }
+
+}  // namespace furikae::rpc
