@@ -51,6 +51,14 @@ std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision) {
   return yen;
 }
 
+// The trace alone does not count.
+bool Moves(const Decision& before, const Decision& after) {
+  return before.outcome != after.outcome || before.confirmation_class != after.confirmation_class ||
+         before.return_reason != after.return_reason || before.flags != after.flags ||
+         before.insurer_yen != after.insurer_yen || before.pool_agency != after.pool_agency ||
+         YenByInsurer(before) != YenByInsurer(after);
+}
+
 // What the books would hold of the receipt alone: debits positive.
 std::map<std::string, Yen> Standing(const ClaimFacts& facts, const Decision& decision, ServiceMonth month) {
   std::map<std::string, Yen> balances;
@@ -245,13 +253,6 @@ class RuleDiff {
 };
 
 }  // namespace
-
-bool Moves(const Decision& before, const Decision& after) {
-  return before.outcome != after.outcome || before.confirmation_class != after.confirmation_class ||
-         before.return_reason != after.return_reason || before.flags != after.flags ||
-         before.insurer_yen != after.insurer_yen || before.pool_agency != after.pool_agency ||
-         YenByInsurer(before) != YenByInsurer(after);
-}
 
 absl::StatusOr<RuleDiffSummary> DiffRules(const Store& store, const Rulebook& before, const Rulebook& after,
                                           const RunMoment& run,

@@ -57,9 +57,9 @@ struct MovedReceipt {
 struct RuleDiffSummary {
   int64_t receipts = 0;  // compared
   int64_t moved = 0;
-  AccountsMoved yen;                                           // of all moved receipts
-  std::map<std::pair<Outcome, Outcome>, OutcomeSum> outcomes;  // of moved receipts, before and after; yen: insurer's
-                                                               // share before
+  AccountsMoved yen;  // of all moved receipts
+  // Of moved receipts, by the outcomes before and after; yen: the insurers' share before.
+  std::map<std::pair<Outcome, Outcome>, OutcomeSum> outcomes;
 };
 
 // Stops when `visit` returns an error, and returns it. FailedPrecondition: a rule set does not decide some receipt; the
@@ -68,8 +68,5 @@ absl::StatusOr<RuleDiffSummary> DiffRules(const storage::Store& store, const Rul
                                           const RunMoment& run,
                                           absl::FunctionRef<absl::Status(const MovedReceipt&)> visit,
                                           const Progress& progress);
-
-// The same receipt under two rule sets; false when nothing that counts outside the trace differs.
-bool Moves(const Decision& before, const Decision& after);
 
 }  // namespace furikae::rules
