@@ -202,9 +202,17 @@ TEST(LawsOfAMonth, ALateIdentificationTwiceIsAsOnceAndItsUndoRestoresTheShares) 
     const ServiceMonth next = MonthRun::kMonth.Plus(1);
     const std::vector<LateCase> cases = LateCases(run, files);
     int64_t second = 0;
+    std::vector<std::string> accepted;
     for (const LateCase& late : cases) {
       const PeopleRow accept = Answer(late.claim_id, Action::kAccept, late.subject_id, ++second);
-      RC_ASSERT(run.Act(accept, next).ok());
+      const std::string before = run.Books();
+      const absl::Status acted = run.Act(accept, next);
+      if (absl::IsFailedPrecondition(acted)) {  // a person without coverage then, say: nothing to accept
+        RC_ASSERT(run.Books() == before);
+        continue;
+      }
+      RC_ASSERT(acted.ok());
+      accepted.push_back(late.claim_id);
       const std::string once = run.Books();
       RC_ASSERT(run.Act(accept, next).ok());
       RC_ASSERT(run.Books() == once);
@@ -212,8 +220,8 @@ TEST(LawsOfAMonth, ALateIdentificationTwiceIsAsOnceAndItsUndoRestoresTheShares) 
     }
     RC_ASSERT(run.Differences() == std::vector<std::string>());
     RC_ASSERT(SumOf(BalancesOf(run.Entries()), "clearing/") == 0);
-    for (const LateCase& late : cases)
-      RC_ASSERT(run.Act(Answer(late.claim_id, Action::kUndo, "", ++second), next).ok());
+    for (const std::string& claim_id : accepted)
+      RC_ASSERT(run.Act(Answer(claim_id, Action::kUndo, "", ++second), next).ok());
     RC_ASSERT(WithoutEntries(run.Pools()) == WithoutEntries(pools));
     RC_ASSERT(run.DecisionsById() == decisions);
     RC_ASSERT(BalancesOf(run.Entries()) == balances);
