@@ -7,6 +7,7 @@
 #include "core/concat.h"
 #include "core/decision.h"
 #include "rules/receipt_facts.h"
+#include "rules/rule_set.h"
 #include "rules/table_condition.h"
 #include "rules/table_contract.h"
 #include "rules/why_not.h"
@@ -77,12 +78,10 @@ class TableCheck {
     return text.empty() ? "any facts" : text;
   }
   static int64_t Plainest(const ValueSet& values) {
-    constexpr int64_t kOrdinary = 24000;  // a month about now, an amount; every fact has values around it or below
     const Interval& last = values.intervals().back();
     if (last.high == kAbsent) return kAbsent;
     const int64_t low = std::max(last.low, kAbsent + 1);
-    if (low <= 0 && last.high >= 0) return 0;
-    return low > 0 ? low : std::min(last.high, kOrdinary);
+    return std::clamp<int64_t>(0, low, last.high);
   }
 
   // ---- periods
@@ -114,13 +113,7 @@ class TableCheck {
     right.erase(*table_.dated_by());
     const Row &one = table_.rows()[a], &other = table_.rows()[b];
     // Rows that are all collected are versions of each other only when they give the same.
-    return left == right && (table_.hit() != HitPolicy::kCollect || SameOutputs(one, other));
-  }
-  static bool SameOutputs(const Row& a, const Row& b) {
-    return std::equal(
-        a.outputs.begin(), a.outputs.end(), b.outputs.begin(), b.outputs.end(), [](const auto& x, const auto& y) {
-          return x.first == y.first && x.second.number == y.second.number && x.second.text == y.second.text;
-        });
+    return left == right && (table_.hit() != HitPolicy::kCollect || one.outputs == other.outputs);
   }
 
   // nullopt: the row has no dates, and so is what remains when no dated one holds.
@@ -209,6 +202,7 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
   std::vector<TableComplaint> complaints;
   const absl::StatusOr<Rulebook> book = Rulebook::LoadGood(Declarations(), files, complaints);
   if (!book.ok()) return {{"", "", "", "refused", std::string(StdView(book.status().message()))}};
+  for (TableComplaint& complaint : CheckReturnReasons(*book)) complaints.push_back(std::move(complaint));
   for (const TableComplaint& complaint : complaints)
     findings.push_back({complaint.file, complaint.table, complaint.row, "refused", complaint.reason});
   for (const std::unique_ptr<Table>& table : book->tables()) {

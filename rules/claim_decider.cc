@@ -108,6 +108,10 @@ absl::StatusOr<Decision> ClaimDecider::DecideUnanswered(const Claim& claim, cons
   return decision;
 }
 
+bool IsDuplicate(const Decision& decision) {
+  return decision.outcome == Outcome::kReturned && decision.return_reason == kDuplicate;
+}
+
 bool SameDecision(const Decision& a, const Decision& b) {
   if (a.moment == b.moment) return a == b;
   Decision moved = a;

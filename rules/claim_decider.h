@@ -52,6 +52,9 @@ class ClaimDecider {
   Duplicates duplicates_;
 };
 
+// Whether it was returned because the same receipt came before (R08).
+bool IsDuplicate(const Decision& decision);
+
 // Equal but for the moment: the same decision taken again.
 bool SameDecision(const Decision& a, const Decision& b);
 

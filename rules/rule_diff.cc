@@ -21,7 +21,6 @@ using storage::Claim;
 using storage::Store;
 using storage::Submission;
 
-constexpr int kDuplicate = 8;  // R08
 constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
 constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
@@ -43,12 +42,6 @@ absl::StatusOr<Decision> DecideAtClose(const Side& side, const Claim& stored, co
   SetOpenWork(run.now, claim);
   if (claim.deferred) return std::move(claim.decision);
   return side.decider.DecideUnanswered(claim, submission, receipt, run);
-}
-
-std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision) {
-  std::map<InsurerNumber, Yen> yen;
-  for (const Part& part : decision.parts) yen[part.card.insurer] += part.yen;
-  return yen;
 }
 
 // The trace alone does not count.
@@ -94,13 +87,7 @@ std::vector<std::string> RowsOf(std::string_view table, const std::vector<TraceR
   return rows;
 }
 
-bool SameAnswer(const Row* a, const Row* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  return std::equal(a->outputs.begin(), a->outputs.end(), b->outputs.begin(), b->outputs.end(),
-                    [](const auto& x, const auto& y) {
-                      return x.first == y.first && x.second.number == y.second.number && x.second.text == y.second.text;
-                    });
-}
+bool SameAnswer(const Row* a, const Row* b) { return a == nullptr || b == nullptr ? a == b : a->outputs == b->outputs; }
 
 bool Holds(const std::vector<std::string>& rows, const std::string& row) {
   return std::find(rows.begin(), rows.end(), row) != rows.end();
@@ -156,8 +143,7 @@ class RuleDiff {
     ASSIGN_OR_RETURN(const std::shared_ptr<const Submission> submission, submissions_.Shared(claim.key));
     if (submission == nullptr || submission->claim_month != run_.month) return absl::OkStatus();
     if (++summary_.receipts % kProgressEvery == 0 && progress_) progress_("compare", summary_.receipts, total_);
-    if (claim.decision.outcome == Outcome::kReturned && claim.decision.return_reason == kDuplicate)
-      return absl::OkStatus();
+    if (IsDuplicate(claim.decision)) return absl::OkStatus();
     batch_.push_back({.claim = claim, .submission = submission, .receipt = std::string(receipt)});
     return batch_.size() >= kBatchClaims ? Compare() : absl::OkStatus();
   }
@@ -253,6 +239,12 @@ class RuleDiff {
 };
 
 }  // namespace
+
+std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision) {
+  std::map<InsurerNumber, Yen> yen;
+  for (const Part& part : decision.parts) yen[part.card.insurer] += part.yen;
+  return yen;
+}
 
 absl::StatusOr<RuleDiffSummary> DiffRules(const Store& store, const Rulebook& before, const Rulebook& after,
                                           const RunMoment& run,

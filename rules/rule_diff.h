@@ -62,6 +62,9 @@ struct RuleDiffSummary {
   std::map<std::pair<Outcome, Outcome>, OutcomeSum> outcomes;
 };
 
+// What each insurer bears, over all parts.
+std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision);
+
 // Stops when `visit` returns an error, and returns it. FailedPrecondition: a rule set does not decide some receipt; the
 // message says which set, which receipt and why.
 absl::StatusOr<RuleDiffSummary> DiffRules(const storage::Store& store, const Rulebook& before, const Rulebook& after,

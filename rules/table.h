@@ -51,6 +51,7 @@ class RowMatcher;
 struct OutputValue {
   int64_t number = 0;
   std::string text;
+  bool operator==(const OutputValue&) const = default;
 };
 
 struct Row {

@@ -245,10 +245,8 @@ class Verifier {
     const auto known = rulebooks_.find(digest);
     if (known != rulebooks_.end()) return known->second.get();
     std::unique_ptr<Rulebook> rules;
-    if (const auto text = store_.GetRuleSet(digest); text.ok()) {
-      if (auto parsed = ParseRuleSet(*text); parsed.ok() && parsed->digest() == digest)
-        rules = std::make_unique<Rulebook>(*std::move(parsed));
-    }
+    if (auto kept = KeptRuleSet(store_, digest); kept.ok() && kept->digest() == digest)
+      rules = std::make_unique<Rulebook>(*std::move(kept));
     return rulebooks_.emplace(digest, std::move(rules)).first->second.get();
   }
 

@@ -35,9 +35,7 @@ void Fill(const Decision& decision, v1::RuledResult& message) {
     message.set_confirmation_class(absl::StrFormat("%02d", decision.confirmation_class));
   if (decision.return_reason != 0) message.set_return_reason(ReturnReasonName(decision.return_reason));
   for (std::string_view flag : FlagNames(decision.flags)) message.add_flags(std::string(flag));
-  std::map<InsurerNumber, Yen> insurers;
-  for (const Part& part : decision.parts) insurers[part.card.insurer] += part.yen;
-  for (const auto& [insurer, yen] : insurers) {
+  for (const auto& [insurer, yen] : rules::YenByInsurer(decision)) {
     v1::InsurerYen& line = *message.add_insurers();
     line.set_insurer(insurer.ToString());
     line.set_yen(yen.value);
