@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "rules/table.h"
@@ -16,5 +17,8 @@ namespace furikae::rules {
 
 // InvalidArgument: a table is wrong (the message says where) or missing.
 absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& files);
+
+// What of the table return_reasons the record of the return file cannot carry; nothing when the table is not there.
+std::vector<TableComplaint> CheckReturnReasons(const Rulebook& rulebook);
 
 }  // namespace furikae::rules
