@@ -1,4 +1,5 @@
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -59,11 +60,7 @@ void Fill(const rules::DecideReport& report, v1::DecideReport& message) {
 absl::StatusOr<rules::Assumptions> AssumptionsOf(const v1::ExplainClaimRequest& request) {
   rules::Assumptions assumptions;
   if (!request.as_of().empty()) {
-    assumptions.as_of = Moment::Parse(request.as_of());
-    if (!assumptions.as_of) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("as_of \"", request.as_of(), "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
-    }
+    ASSIGN_OR_RETURN(assumptions.as_of, ParseMoment("as_of", request.as_of()));
   }
   for (const std::string& text : request.what_if()) {
     ASSIGN_OR_RETURN(const rules::PinnedFact fact, rules::ReadPinnedFact(text));
@@ -165,7 +162,8 @@ class ClaimService final : public v1::ClaimService::CallbackService {
     return Answer(context, backend_.workers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
       ASSIGN_OR_RETURN(const rules::Assumptions assumptions, AssumptionsOf(*request));
-      MutexLock lock(&backend_.working);  // to decide anew is to read tables that a load may be changing
+      std::optional<MutexLock> lock;  // to decide anew is to read tables that a load may be changing
+      if (assumptions.Any()) lock.emplace(&backend_.working);
       ASSIGN_OR_RETURN(*response->mutable_text(),
                        rules::ExplainClaim(*backend_.store, backend_.rulebook, key, assumptions));
       return absl::OkStatus();

@@ -5,9 +5,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "core/status.h"
 #include "rules/engine.h"
 
 namespace furikae::rpc {
+
+// InvalidArgument names the field `what`.
+inline absl::StatusOr<Moment> ParseMoment(const char* what, const std::string& text) {
+  if (const auto moment = Moment::Parse(text)) return *moment;
+  return absl::InvalidArgumentError(
+      absl::StrCat(what, " \"", text, "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
+}
 
 // `now` may be empty: the last second of the month, Japan time (decisions.md §1).
 inline absl::StatusOr<rules::RunMoment> ParseRunMoment(const std::string& month, const std::string& now) {
@@ -16,12 +24,8 @@ inline absl::StatusOr<rules::RunMoment> ParseRunMoment(const std::string& month,
     return absl::InvalidArgumentError(absl::StrCat("month \"", month, "\" is no month; write it as 2024-10"));
   }
   if (now.empty()) return rules::RunMoment{*parsed_month, Moment::LastSecondOf(*parsed_month)};
-  const auto parsed_now = Moment::Parse(now);
-  if (!parsed_now) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("now \"", now, "\" is no moment; write it as 2024-10-31T23:59:59+09:00"));
-  }
-  return rules::RunMoment{*parsed_month, *parsed_now};
+  ASSIGN_OR_RETURN(const Moment moment, ParseMoment("now", now));
+  return rules::RunMoment{*parsed_month, moment};
 }
 
 }  // namespace furikae::rpc
