@@ -216,7 +216,11 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
     References(*book, findings).Check(*table);
   }
   for (const ValueList& list : book->lists())
-    findings.push_back({"", list.name, "", "unused", "nothing reads this list; words stand in tables of words.json"});
+    findings.push_back(
+        {list.file, list.name, "", "unused", "nothing reads this list; words stand in tables of words.json"});
+  for (const NamedSet& set : book->sets()) {
+    if (!set.used) findings.push_back({set.file, set.name, "", "unused", "no row names this set"});
+  }
   std::stable_sort(findings.begin(), findings.end(),
                    [](const RuleFinding& a, const RuleFinding& b) { return a.file < b.file; });
   for (const TableContract& contract : TableContracts()) {

@@ -7,7 +7,7 @@
 // good tables
 //   gap      facts for which no row holds although the program needs an answer, told by an example
 //   period   dated rows with otherwise equal conditions whose periods overlap, or leave months out between them
-//   unused   a table, list or output that nothing reads
+//   unused   a table, list, set or output that nothing reads
 //   dangling an output that names a return reason, class, flag or table that is not there
 // Exact: a gap is named if and only if there is one (rules/table_value_set.h Uncovered); where the rows are too
 // entangled to tell, a finding says so. Findings come in the order of files, tables and rows. Thread-safe. Source:

@@ -2,7 +2,6 @@
 #include "rules/rule_cases.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <set>
 
@@ -186,15 +185,6 @@ absl::StatusOr<std::vector<RuleCase>> ReadRuleCases(const Rulebook& book, std::s
   std::vector<RuleCase> cases;
   for (const auto& [file, text] : files) RETURN_IF_ERROR(CaseReader(book, declarations, file).Read(text, cases));
   return cases;
-}
-
-absl::StatusOr<std::map<std::string, std::string>> ReadRuleCaseFiles(const std::string& directory) {
-  const std::filesystem::path cases = std::filesystem::path(directory) / "cases";
-  std::error_code error;
-  if (!std::filesystem::is_directory(cases, error)) {
-    return absl::NotFoundError(Concat(cases.string(), ": there is no such directory; example cases (*.json) go there"));
-  }
-  return ReadRegulations(cases.string());
 }
 
 }  // namespace furikae::rules

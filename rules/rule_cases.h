@@ -65,7 +65,8 @@ CaseRun RunRuleCases(std::span<const FactDeclaration> declarations, const std::v
 
 // The cases of the regulations built into the program: file name → JSON text.
 const std::map<std::string, std::string>& EmbeddedRuleCases();
-// Those of an agency's own tables: DIRECTORY/cases/*.json. Errors name the directory or the file.
+// Those of an agency's own tables: DIRECTORY/cases/*.json, over those of the rule sets that it includes. Errors name
+// the directory or the file.
 absl::StatusOr<std::map<std::string, std::string>> ReadRuleCaseFiles(const std::string& directory);
 
 }  // namespace furikae::rules

@@ -5,7 +5,7 @@
 //   const Table* origin = book.Find("origin");
 //   if (const Row* row = origin->First(facts)) { row->Output("origin"); trace.push_back(row->Trace()); }
 //
-// A file holds one table or list, or a JSON array of several:
+// A file holds one table, list or set, or a JSON array of several:
 //   {"table": "exclusions", "title": {"ja": "…", "en": "…"}, "hit": "COLLECT", "dated_by": "claim_month" |
 //   "service_month",
 //    "outputs": {"transfer": "flag", "split": "flag"},
@@ -16,16 +16,17 @@
 //              "then": {"transfer": false, "split": false}, "source": "sources_transfer.md §5 E1", "status": "sourced",
 //              "note": "…"}]}
 //   {"list": "card_forgotten_words", "title": {…}, "values": ["保険証忘れ", …], "source": "…", "status": "sourced"}
+//   {"set": "preschool_types", "fact": "type_digit_4", "title": {…}, "values": [3, {"min": 4, "max": 4}], "source": …}
 // Conditions, all of which must hold: a value; a list of values; {"min", "max"} (both included, either may be missing);
-// {"not": any of these}; null = the fact must be absent (also as a member of a list); {"present": true | false}. Months
-// are "2023-03", dates "2024-05-31", choices their names. A condition holds on an absent fact only when it asks for
-// absence. `from`/`until` are months, both included, of the fact named by `dated_by`. Outputs are "flag", "number"
-// (integer), "text", or the list of texts allowed. Hit policies: UNIQUE, FIRST, COLLECT, and LOOKUP for code tables
-// whose rows have no conditions and are found by id alone. The loader refuses, naming file, table, row and reason:
-// unknown facts, outputs or keys, wrong types, values that no fact can have, conditions that nothing satisfies, doubled
-// ids, missing titles, sources or status, an assumed row without a note, a row that earlier ones always hide (FIRST),
-// two rows that overlap (UNIQUE), empty or backward dates. Thread-safe once loaded. Source: DESIGN §6; decisions.md
-// (opening).
+// {"in": a set, of any file}; {"not": any of these}; null = the fact must be absent (also as a member of a list);
+// {"present": true | false}. Months are "2023-03", dates "2024-05-31", choices their names. A condition holds on an
+// absent fact only when it asks for absence. `from`/`until` are months, both included, of the fact named by `dated_by`.
+// Outputs are "flag", "number" (integer), "text", or the list of texts allowed. Hit policies: UNIQUE, FIRST, COLLECT,
+// and LOOKUP for code tables whose rows have no conditions and are found by id alone. The loader refuses, naming file,
+// table, row and reason: unknown facts, outputs or keys, wrong types, values that no fact can have, conditions that
+// nothing satisfies, doubled ids, missing titles, sources or status, an assumed row without a note, a row that earlier
+// ones always hide (FIRST), two rows that overlap (UNIQUE), empty or backward dates. Thread-safe once loaded. Source:
+// DESIGN §6; decisions.md (opening).
 #pragma once
 
 #include <cstdint>
@@ -104,6 +105,7 @@ class Table {
 // A named list of words that some rule reads, such as those that say a card was merely forgotten.
 struct ValueList {
   std::string name;
+  std::string file;  // that it stands in
   std::string title_ja, title_en;
   std::vector<std::string> values;
   std::string source;
@@ -111,11 +113,24 @@ struct ValueList {
   RowStatus status = RowStatus::kSourced;
 };
 
+// Values of a fact that rows name together: {"in": "preschool_types"}.
+struct NamedSet {
+  std::string name;
+  std::string file;  // that it stands in
+  int fact = 0;      // that it was made for; a fact with the same unit and values may be asked for it as well
+  std::string title_ja, title_en;
+  ValueSet values;
+  std::string source;
+  std::string note;
+  RowStatus status = RowStatus::kSourced;
+  bool used = false;  // by a row
+};
+
 // What the loader refuses, and where.
 struct TableComplaint {
   std::string file;
-  std::string kind;   // "table" or "list"
-  std::string table;  // or list; empty when the file as a whole is wrong
+  std::string kind;   // "table", "list" or "set"
+  std::string table;  // or list or set; empty when the file as a whole is wrong
   std::string row;    // its id, or "number 3"; empty when it is about the table
   std::string reason;
   std::string ToString() const;
@@ -126,7 +141,8 @@ class Rulebook {
   // `files`: file name → JSON text. `declarations`: every fact that tables may use.
   static absl::StatusOr<Rulebook> Load(std::span<const FactDeclaration> declarations,
                                        const std::map<std::string, std::string>& files);
-  // The tables without a fault, and a complaint for each that the rest has, in the order of files and rows.
+  // The tables without a fault, and a complaint for each that the rest has: about files as a whole and sets first, for
+  // tables of every file name them; then in the order of files and rows.
   static absl::StatusOr<Rulebook> LoadGood(std::span<const FactDeclaration> declarations,
                                            const std::map<std::string, std::string>& files,
                                            std::vector<TableComplaint>& complaints);
@@ -136,19 +152,24 @@ class Rulebook {
   const std::vector<std::string>& List(std::string_view list) const;  // its values; empty when there is no such list
   const std::vector<std::unique_ptr<Table>>& tables() const { return tables_; }
   const std::vector<ValueList>& lists() const { return lists_; }
+  const std::vector<NamedSet>& sets() const { return sets_; }
   const std::string& digest() const { return digest_; }  // SHA-256 over names and bytes in name order, hex
   const std::map<std::string, std::string>& files() const { return files_; }
 
  private:
   std::vector<std::unique_ptr<Table>> tables_;  // by name
   std::vector<ValueList> lists_;                // by name
+  std::vector<NamedSet> sets_;                  // by name
   std::map<std::string, std::string> files_;
   std::string digest_;
 };
 
 // The regulations built into the program: file name → JSON text.
 const std::map<std::string, std::string>& EmbeddedRegulations();
-// The same kind of files (*.json) read from a directory: an agency's own tables. Errors name the directory or the file.
+// The same kind of files (*.json) read from a directory: an agency's own tables. Its include.json, if there is one,
+// names other rule sets, {"include": ["built-in", "../common"]}: directories as seen from it, or the regulations built
+// in. A file lies over one of the same name in what is included, and in what was included before. The result is the
+// whole set, so that its digest does not tell where a file came from. Errors name the directory or the file.
 absl::StatusOr<std::map<std::string, std::string>> ReadRegulations(const std::string& directory);
 
 }  // namespace furikae::rules

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
+#include "core/calendar.h"
 #include "core/concat.h"
 #include "core/status.h"
+#include "rules/table_sets.h"
 
 namespace furikae::rules {
 namespace {
@@ -38,6 +42,14 @@ std::string ExpectedOf(const FactDeclaration& fact) {
 absl::Status NotAValue(const FactDeclaration& fact, const json& value) {
   return absl::InvalidArgumentError(
       Concat(Shown(value), " is no value of ", fact.name, "; expected ", ExpectedOf(fact)));
+}
+
+// "2023-03" and nothing else that core/calendar.h would read as a month.
+std::optional<ServiceMonth> ReadMonth(const json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const std::string& text = value.get_ref<const std::string&>();
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  return ServiceMonth::Parse(text);
 }
 
 std::optional<int64_t> ReadDate(const json& value) {
@@ -72,7 +84,7 @@ absl::StatusOr<int64_t> ReadValue(const FactDeclaration& fact, const json& value
       number = ReadNumber(value);
       break;
     case FactType::kMonth:
-      if (const auto month = ReadTableMonth(value)) number = month->index;
+      if (const auto month = ReadMonth(value)) number = month->index;
       break;
     case FactType::kDate:
       number = ReadDate(value);
@@ -97,6 +109,10 @@ ValueSet AnyValue(const FactDeclaration& fact) {
   }
 }
 
+absl::Status NothingSatisfies(const FactDeclaration& fact, const json& condition) {
+  return absl::InvalidArgumentError(Concat("no value of ", fact.name, " satisfies ", Shown(condition)));
+}
+
 absl::StatusOr<ValueSet> ReadRange(const FactDeclaration& fact, const json& range) {
   if (fact.type == FactType::kFlag || fact.type == FactType::kChoice) {
     return absl::InvalidArgumentError(
@@ -105,8 +121,8 @@ absl::StatusOr<ValueSet> ReadRange(const FactDeclaration& fact, const json& rang
   int64_t low = kLeast, high = kMost;
   for (const auto& [key, value] : range.items()) {
     if (key != "min" && key != "max") {
-      return absl::InvalidArgumentError(
-          Concat("unknown key \"", key, "\" in the condition on ", fact.name, "; known: min max not present"));
+      return absl::InvalidArgumentError(Concat("unknown key \"", key, "\" in the condition on ", fact.name,
+                                               "; known: min max, or one of not present in alone"));
     }
     ASSIGN_OR_RETURN(int64_t bound, ReadValue(fact, value));
     (key == "min" ? low : high) = bound;
@@ -127,49 +143,83 @@ absl::StatusOr<ValueSet> ReadList(const FactDeclaration& fact, const json& list)
   return set;
 }
 
-// Value, list, range or null: what may stand behind "not", too.
-absl::StatusOr<ValueSet> ReadPlain(const FactDeclaration& fact, const json& condition) {
+absl::StatusOr<ValueSet> ReadNamed(const FactDeclaration& fact, const json& name, NamedSets* sets) {
+  if (!name.is_string())
+    return absl::InvalidArgumentError(Concat("\"in\" of ", fact.name, " must name a set, not ", Shown(name)));
+  if (sets == nullptr)
+    return absl::InvalidArgumentError(Concat("no set can be named here; expected ", ExpectedOf(fact)));
+  return sets->ValuesFor(fact, name.get<std::string>());
+}
+
+bool IsAlone(const json& condition, const char* key) {
+  return condition.is_object() && condition.size() == 1 && condition.begin().key() == key;
+}
+
+// Value, list, range, set or null: what may stand behind "not", too.
+absl::StatusOr<ValueSet> ReadPlain(const FactDeclaration& fact, const json& condition, NamedSets* sets) {
   if (condition.is_null()) return ValueSet::Absent();
   if (condition.is_array()) return ReadList(fact, condition);
+  if (IsAlone(condition, "in")) return ReadNamed(fact, condition["in"], sets);
   if (condition.is_object() && !condition.empty()) return ReadRange(fact, condition);
   ASSIGN_OR_RETURN(int64_t value, ReadValue(fact, condition));
   return ValueSet::Of(value);
 }
 
-absl::StatusOr<ValueSet> ReadAny(const FactDeclaration& fact, const json& condition) {
-  if (condition.is_object() && condition.size() == 1) {
-    const std::string& key = condition.begin().key();
-    const json& value = condition.begin().value();
-    if (key == "not") {
-      ASSIGN_OR_RETURN(ValueSet excluded, ReadPlain(fact, value));
-      return Difference(AnyValue(fact), excluded);
-    }
-    if (key == "present") {
-      if (!value.is_boolean()) {
-        return absl::InvalidArgumentError(
-            Concat("\"present\" of ", fact.name, " must be true or false, not ", Shown(value)));
-      }
-      return value.get<bool>() ? AnyValue(fact) : ValueSet::Absent();
-    }
+absl::StatusOr<ValueSet> ReadAny(const FactDeclaration& fact, const json& condition, NamedSets* sets) {
+  if (IsAlone(condition, "not")) {
+    ASSIGN_OR_RETURN(ValueSet excluded, ReadPlain(fact, condition["not"], sets));
+    if (excluded.Empty()) return NothingSatisfies(fact, condition["not"]);  // so "not" says nothing
+    return Difference(AnyValue(fact), excluded);
   }
-  return ReadPlain(fact, condition);
+  if (IsAlone(condition, "present")) {
+    const json& value = condition["present"];
+    if (!value.is_boolean()) {
+      return absl::InvalidArgumentError(
+          Concat("\"present\" of ", fact.name, " must be true or false, not ", Shown(value)));
+    }
+    return value.get<bool>() ? AnyValue(fact) : ValueSet::Absent();
+  }
+  return ReadPlain(fact, condition, sets);
 }
 
 }  // namespace
 
 ValueSet PossibleValues(const FactDeclaration& fact) { return Union(AnyValue(fact), ValueSet::Absent()); }
 
-std::optional<ServiceMonth> ReadTableMonth(const json& value) {
-  if (!value.is_string()) return std::nullopt;
-  const std::string& text = value.get_ref<const std::string&>();
-  if (text.size() != 7 || text[4] != '-') return std::nullopt;
-  return ServiceMonth::Parse(text);
+absl::StatusOr<ValueSet> ReadPeriod(const json& row) {
+  int64_t from = kLeast, until = kMost;
+  for (const auto& [key, bound] : {std::pair<const char*, int64_t*>{"from", &from}, {"until", &until}}) {
+    if (!row.contains(key)) continue;
+    const std::optional<ServiceMonth> month = ReadMonth(row[key]);
+    if (!month) return absl::InvalidArgumentError(Concat("\"", key, "\" must be a month such as \"2023-03\""));
+    *bound = month->index;
+  }
+  if (from > until) return absl::InvalidArgumentError("\"from\" is later than \"until\"");
+  return ValueSet::Between(from, until);
 }
 
-absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const json& condition) {
-  ASSIGN_OR_RETURN(ValueSet set, ReadAny(fact, condition));
-  if (set.Empty()) {
-    return absl::InvalidArgumentError(Concat("no value of ", fact.name, " satisfies ", Shown(condition)));
+absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const json& condition, NamedSets* sets) {
+  ASSIGN_OR_RETURN(ValueSet set, ReadAny(fact, condition, sets));
+  if (set.Empty()) return NothingSatisfies(fact, condition);
+  return set;
+}
+
+absl::StatusOr<ValueSet> ReadSetValues(const FactDeclaration& fact, const json& values) {
+  if (!values.is_array() || values.empty())
+    return absl::InvalidArgumentError("\"values\" must be an array of values or ranges with at least one");
+  ValueSet set;
+  for (const json& member : values) {
+    ValueSet piece;
+    if (member.is_object() && !member.empty()) {
+      ASSIGN_OR_RETURN(piece, ReadRange(fact, member));
+    } else {
+      ASSIGN_OR_RETURN(int64_t value, ReadValue(fact, member));
+      piece = ValueSet::Of(value);
+    }
+    if (piece.Empty()) return NothingSatisfies(fact, member);
+    if (!Intersection(set, piece).Empty())
+      return absl::InvalidArgumentError(Concat(Shown(member), " has a value that the set already has"));
+    set = Union(set, piece);
   }
   return set;
 }

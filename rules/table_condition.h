@@ -7,23 +7,28 @@
 // table and row. Thread-safe.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "core/calendar.h"
 #include "nlohmann/json.hpp"
 #include "rules/facts.h"
 #include "rules/table_value_set.h"
 
 namespace furikae::rules {
 
-absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const nlohmann::json& condition);
+class NamedSets;
+
+// `sets`: those that {"in": name} may name; without any, none is known.
+absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const nlohmann::json& condition,
+                                       NamedSets* sets = nullptr);
+
+// The values of a named set: an array of values and ranges.
+absl::StatusOr<ValueSet> ReadSetValues(const FactDeclaration& fact, const nlohmann::json& values);
 
 // Every value that the fact can have, and absence.
 ValueSet PossibleValues(const FactDeclaration& fact);
 
-// "2023-03" and nothing else that core/calendar.h would read as a month.
-std::optional<ServiceMonth> ReadTableMonth(const nlohmann::json& value);
+// The months of a row from "from" to "until", both included; either may be left out.
+absl::StatusOr<ValueSet> ReadPeriod(const nlohmann::json& row);
 
 }  // namespace furikae::rules

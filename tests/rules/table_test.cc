@@ -266,15 +266,15 @@ Refusal OfRows(std::string_view rows, std::string_view hit, std::string_view mes
 
 INSTANTIATE_TEST_SUITE_P(
     Text, Refusals,
-    testing::Values(Refusal{"", "f.json: line 1: not valid JSON"},
-                    Refusal{"{\n\"table\": }", "f.json: line 2: not valid JSON"},
-                    Refusal{"// a comment\n{}", "not valid JSON"}, Refusal{"\"\xff\"", "not valid JSON"},
-                    Refusal{"{\"table\": \"a\", \"table\": \"b\"}", "the key \"table\" stands twice in one object"},
-                    Refusal{std::string(100'000, '['), "nested deeper than 12 levels"},
-                    Refusal{std::string((4 << 20) + 1, ' '), "longer than"}, Refusal{"[]", "expected a table or list"},
-                    Refusal{"3", "expected a table or list"}, Refusal{"[3]", "the key \"table\" or \"list\""},
-                    Refusal{"{}", "the key \"table\" or \"list\""}, Refusal{"{\"table\": 1e999}", "not valid JSON"},
-                    Refusal{"{\"table\": 3}", "\"table\" must be a name"}));
+    testing::Values(
+        Refusal{"", "f.json: line 1: not valid JSON"}, Refusal{"{\n\"table\": }", "f.json: line 2: not valid JSON"},
+        Refusal{"// a comment\n{}", "not valid JSON"}, Refusal{"\"\xff\"", "not valid JSON"},
+        Refusal{"{\"table\": \"a\", \"table\": \"b\"}", "the key \"table\" stands twice in one object"},
+        Refusal{std::string(100'000, '['), "nested deeper than 12 levels"},
+        Refusal{std::string((4 << 20) + 1, ' '), "longer than"}, Refusal{"[]", "expected a table, list or set"},
+        Refusal{"3", "expected a table, list or set"}, Refusal{"[3]", "the key \"table\", \"list\" or \"set\""},
+        Refusal{"{}", "the key \"table\", \"list\" or \"set\""}, Refusal{"{\"table\": 1e999}", "not valid JSON"},
+        Refusal{"{\"table\": 3}", "\"table\" must be a name"}));
 INSTANTIATE_TEST_SUITE_P(
     Conditions, Refusals,
     testing::Values(OfRow("'has_hoo': true", "unknown fact \"has_hoo\""),
@@ -296,7 +296,9 @@ INSTANTIATE_TEST_SUITE_P(
                     OfRow("'total_points': {'less': 5}", "unknown key \"less\" in the condition on total_points"),
                     OfRow("'has_ho': {'present': 1}", "\"present\" of has_ho must be true or false"),
                     OfRow("'total_points': {}", "{} is no value of total_points"),
-                    OfRow("'has_ho': {'not': {'not': true}}", "has_ho has no order")));
+                    OfRow("'has_ho': {'not': {'not': true}}", "has_ho has no order"),
+                    OfRow("'has_ho': {'not': []}", "no value of has_ho satisfies []"),
+                    OfRow("'total_points': {'not': {'min': 5, 'max': 4}}", "no value of total_points satisfies")));
 INSTANTIATE_TEST_SUITE_P(
     Rows, Refusals,
     testing::Values(
@@ -376,7 +378,8 @@ TEST(Rulebook, RefusesOneTableInTwoFiles) {
   const std::string table = TableText(RowText("a", ""));
   const auto book = Rulebook::Load(kFacts, {{"f.json", table}, {"g.json", table}});
   ASSERT_FALSE(book.ok());
-  EXPECT_THAT(std::string(book.status().message()), HasSubstr("the table t stands twice"));
+  EXPECT_THAT(std::string(book.status().message()),
+              HasSubstr("g.json, table t: it stands twice; the first is in f.json"));
 }
 
 TEST(Rulebook, DigestNamesTheFilesExactly) {
