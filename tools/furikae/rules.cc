@@ -1,4 +1,4 @@
-// furikae rules — what an agency does with its decision tables: check them, test them, compare them.
+// furikae rules — what an agency does with its decision tables: check them, test them, compare them, edit them.
 #include "tools/furikae/rules.h"
 
 #include "rules/table.h"
@@ -20,6 +20,7 @@ void AddRules(Program& program) {
   AddRulesCheck(program, *verb);
   AddRulesTest(program, *verb);
   AddRulesDiff(program, *verb);
+  AddRulesSchema(program, *verb);
 }
 
 }  // namespace furikae::tools

@@ -15,6 +15,7 @@ namespace furikae::tools {
 void AddRulesCheck(Program& program, CLI::App& rules);
 void AddRulesTest(Program& program, CLI::App& rules);
 void AddRulesDiff(Program& program, CLI::App& rules);
+void AddRulesSchema(Program& program, CLI::App& rules);
 
 // The directory that a sub-verb is about: the one it was given, else that of --regulations; empty: built in.
 std::string RulesDirectory(const Globals& globals, const std::string& given);
