@@ -24,6 +24,8 @@
 
 namespace furikae::rules {
 
+struct AskedTable;  // rules/asked_tables.h
+
 struct DecideContext {
   ServiceMonth claim_month;
   Moment now;
@@ -33,6 +35,7 @@ struct DecideContext {
   bool settle_open = false;  // the month is being closed: an open review or inquiry gets its fallback, flag REVIEW_OPEN
   const Declaration* declaration = nullptr;  // of a JSON claim; UKE claims carry it in their remarks
   std::span<const PinnedFact> assumed;       // to ask what would be if (rules/what_if.h)
+  std::vector<AskedTable>* asked = nullptr;  // gets each table asked and the facts at that moment
 };
 
 struct DecisionTables;  // rules/decision_tables.h

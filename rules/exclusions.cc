@@ -63,6 +63,7 @@ void AskGrounds(ReceiptCase& c) {
                                                             {"U6", Fact::kGroundU6},
                                                             {"U7", Fact::kGroundU7},
                                                             {"U9", Fact::kGroundU9}};
+  c.Note(c.tables.exclusion_grounds);
   for (const Row* row : c.tables.exclusion_grounds->Collect(c.facts)) {
     c.Trace(*row);
     for (const auto& [name, fact] : kGrounds) {
@@ -114,6 +115,7 @@ Exclusions ExamineExclusions(ReceiptCase& c, const Bearers& bearers) {
 
   Exclusions found;
   const bool unidentified = IsUnidentified(c);
+  c.Note(c.tables.exclusions);
   for (const Row* row : AfterLifting(c.tables.exclusions->Collect(c.facts))) {
     c.Trace(*row);
     if (row->Number(unidentified ? "unidentified_transfer" : "transfer", 1) == 0) found.transfer = false;

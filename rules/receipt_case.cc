@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/asked_tables.h"
 #include "rules/words.h"
 
 namespace furikae::rules {
@@ -26,9 +27,14 @@ ReceiptCase::ReceiptCase(const Rulebook& rulebook_in, const DecisionTables& tabl
 }
 
 const Row* ReceiptCase::Ask(const Table* table) {
+  Note(table);
   const Row* row = table->First(facts);
   if (row != nullptr) Trace(*row);
   return row;
+}
+
+void ReceiptCase::Note(const Table* table) {
+  if (context.asked != nullptr) context.asked->push_back({table, facts});
 }
 
 void ReceiptCase::Trace(const Row& row) {

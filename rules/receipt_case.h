@@ -48,7 +48,8 @@ struct ReceiptCase {
 
   // The first row of the table that holds, written into the trace; nullptr when none does.
   const Row* Ask(const Table* table);
-  void Trace(const Row& row);  // once per row
+  void Note(const Table* table);  // that it is being asked, where the context wants to know
+  void Trace(const Row& row);     // once per row
   const uke::LineDays& Lines();
   const Declaration& Declared();
 

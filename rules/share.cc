@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/numeric/int128.h"
+#include "rules/asked_tables.h"
 #include "rules/receipt_facts.h"
 
 namespace furikae::rules {
@@ -32,39 +33,48 @@ Facts FactsOf(const uke::Receipt& receipt) {
   return facts;
 }
 
-const Row* FirstRow(const Rulebook& rulebook, std::string_view name, const Facts& facts, std::vector<TraceRow>& trace) {
-  const Table* table = rulebook.Find(name);
-  const Row* row = table == nullptr ? nullptr : table->First(facts);
-  if (row != nullptr) trace.push_back(row->Trace());
-  return row;
-}
+struct Asking {
+  const Rulebook& rulebook;
+  const Facts facts;
+  std::vector<TraceRow>& trace;
+  AskedTables* asked;
 
-int RateOf(const uke::Receipt& receipt, const Rulebook& rulebook, const Facts& facts, std::vector<TraceRow>& trace) {
-  const Row* row = FirstRow(rulebook, "rates", facts, trace);
+  const Row* First(std::string_view name) const {
+    const Table* table = rulebook.Find(name);
+    if (table == nullptr) return nullptr;
+    if (asked != nullptr) asked->push_back({table, facts});
+    const Row* row = table->First(facts);
+    if (row != nullptr) trace.push_back(row->Trace());
+    return row;
+  }
+};
+
+int RateOf(const uke::Receipt& receipt, const Asking& asking) {
+  const Row* row = asking.First("rates");
   if (row == nullptr) return receipt.rate.value_or(0);
   return static_cast<int>(row->Number("as_recorded") != 0 ? receipt.rate.value_or(0) : row->Number("rate_per_cent"));
 }
 
 // What the meals cost above the patient's standard burden: that recorded on the receipt, else the table's per meal.
-Yen MealShare(const uke::Receipt& receipt, const Rulebook& rulebook, const Facts& facts, std::vector<TraceRow>& trace) {
+Yen MealShare(const uke::Receipt& receipt, const Asking& asking) {
   if (receipt.meal_count == 0 && receipt.meal_amount.value == 0) return {};
   if (receipt.standard_burden) return receipt.meal_amount - *receipt.standard_burden;
-  const Row* row = FirstRow(rulebook, "meal_burden", facts, trace);
+  const Row* row = asking.First("meal_burden");
   const int64_t per_meal = row == nullptr ? 0 : row->Number("yen_per_meal");
   return receipt.meal_amount - Yen{receipt.meal_count * per_meal};
 }
 
 }  // namespace
 
-InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook) {
+InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook, AskedTables* asked) {
   InsurerShare share;
   if (!receipt.Has(uke::kSeenHo)) return share;
-  const Facts facts = FactsOf(receipt);
-  share.rate_per_cent = RateOf(receipt, rulebook, facts, share.trace);
+  const Asking asking{rulebook, FactsOf(receipt), share.trace, asked};
+  share.rate_per_cent = RateOf(receipt, asking);
   const Yen fee =
       receipt.flavour == Flavour::kNursing ? Yen{receipt.total_points} : Points{receipt.total_points}.ToYen();
   share.yen = receipt.copayment ? fee - *receipt.copayment : PerCent(fee, share.rate_per_cent);
-  share.yen += MealShare(receipt, rulebook, facts, share.trace);
+  share.yen += MealShare(receipt, asking);
   share.negative = share.yen.value < 0;
   if (share.negative) share.yen = {};
   return share;

@@ -18,6 +18,8 @@
 
 namespace furikae::rules {
 
+struct AskedTable;
+
 struct InsurerShare {
   Yen yen;                // never below 0
   int rate_per_cent = 0;  // of the receipt; 0 without HO
@@ -25,7 +27,9 @@ struct InsurerShare {
   std::vector<TraceRow> trace;
 };
 
-InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook);
+// `asked`: gets the tables asked (rules/asked_tables.h).
+InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook,
+                            std::vector<AskedTable>* asked = nullptr);
 
 // `share` divided by the parts' points, each rounded down, the rest to the last part; so Σ of the result is `share`.
 // Parts that are all without points: everything to the last.

@@ -6,6 +6,8 @@
 #include "core/status.h"
 #include "core/uke/receipt.h"
 #include "nlohmann/json.hpp"
+#include "rules/claim_decider.h"
+#include "rules/patient_card.h"
 #include "rules/receipt_facts.h"
 #include "rules/stored_claim.h"
 #include "rules/table_condition.h"
@@ -46,25 +48,79 @@ absl::StatusOr<PinnedFact> ReadPinnedFact(std::string_view text) {
   return PinnedFact{fact, set.intervals().front().low};
 }
 
-absl::StatusOr<Decision> DecideAssuming(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key,
-                                        const Assumptions& assumptions) {
-  ASSIGN_OR_RETURN(const storage::Claim claim, store.GetClaim(key));
-  if (claim.state == storage::ClaimState::kReceived)
-    return absl::FailedPreconditionError("the claim is not decided yet; there is nothing to compare with");
-  ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
-  ASSIGN_OR_RETURN(const std::string bytes, store.GetReceipt(key));
-  ASSIGN_OR_RETURN(const uke::Receipt receipt, uke::ReadReceipt(HeadOf(submission), bytes));
+absl::StatusOr<std::unique_ptr<Replay>> Replay::Of(const storage::Store& store, const Rulebook& rulebook,
+                                                   storage::ClaimKey key) {
   ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
-  const bool closed = claim.state == storage::ClaimState::kClosed;
+  std::unique_ptr<Replay> replay(new Replay(store, rulebook, *index));
+  ASSIGN_OR_RETURN(replay->claim_, store.GetClaim(key));
+  if (replay->claim_.state == storage::ClaimState::kReceived)
+    return absl::FailedPreconditionError("the claim is not decided yet; there is nothing to compare with");
+  ASSIGN_OR_RETURN(replay->submission_, store.GetSubmission(key.submission));
+  ASSIGN_OR_RETURN(replay->bytes_, store.GetReceipt(key));
+  ASSIGN_OR_RETURN(replay->receipt_, uke::ReadReceipt(HeadOf(replay->submission_), replay->bytes_));
+  RETURN_IF_ERROR(replay->FindClosingMonth());
+  return replay;
+}
+
+absl::StatusOr<Decision> Replay::Decide(const Assumptions& assumptions, AskedTables* asked) const {
+  const Moment now = assumptions.as_of.value_or(claim_.decision.moment);
+  RETURN_IF_ERROR(CheckKnown(now, assumptions.facts));
+  return DecideAt(now, assumptions.facts, asked);
+}
+
+absl::StatusOr<Decision> Replay::DecideAt(Moment now, std::span<const PinnedFact> facts, AskedTables* asked) const {
   DecideContext context;
-  context.claim_month = submission.claim_month;
-  context.now = assumptions.as_of.value_or(claim.decision.moment);
-  context.closing_month = closed ? claim.closed_month : submission.claim_month;
-  context.people = &claim.people;
-  context.settle_open = closed;
-  context.paper = submission.paper;
-  context.assumed = assumptions.facts;
-  return Decider(rulebook, *index, store.registry(), store.masters()).Decide(receipt, context);
+  context.claim_month = submission_.claim_month;
+  context.now = now;
+  context.closing_month = closing_month_;
+  context.people = &claim_.people;
+  context.settle_open = claim_.state == storage::ClaimState::kClosed;
+  context.paper = submission_.paper;
+  context.assumed = facts;
+  context.asked = asked;
+  return decider_.Decide(receipt_, context);
+}
+
+absl::Status Replay::CheckKnown(Moment now, std::span<const PinnedFact> facts) const {
+  const auto assumed = [facts](Fact fact, int64_t value) {
+    return std::any_of(facts.begin(), facts.end(), [=](const PinnedFact& pinned) {
+      return pinned.fact == static_cast<int>(fact) && pinned.value == value;
+    });
+  };
+  constexpr auto kInForce = static_cast<int64_t>(storage::Standing::kInForce);
+  if (assumed(Fact::kInsurerStanding, kInForce) && !receipt_.insurer)
+    return absl::FailedPreconditionError("the receipt names no insurer that could be in force");
+  constexpr auto kPatient = static_cast<int64_t>(CardHolder::kPatient);
+  if (!assumed(Fact::kCardHolder, kPatient)) return absl::OkStatus();
+  AskedTables asked;
+  RETURN_IF_ERROR(DecideAt(now, {}, &asked).status());
+  if (asked.front().facts.Get(Fact::kCardHolder) == kPatient) return absl::OkStatus();  // asked first: the origin
+  return absl::FailedPreconditionError("no registered card is the patient's, so nothing is known of what would follow");
+}
+
+absl::StatusOr<bool> Replay::AgreesWithStored() const {
+  ASSIGN_OR_RETURN(Decision again, Decide());
+  const Decision& stored = claim_.decision;
+  if (!IsDuplicate()) return again.outcome == stored.outcome && again.trace == stored.trace;
+  if (!stored.trace.empty()) again.trace.push_back(stored.trace.back());
+  return again.trace == stored.trace;
+}
+
+bool Replay::IsDuplicate() const { return rules::IsDuplicate(claim_.decision); }
+
+// An open claim does not say during which month it was decided: its own, or a later one in which it still waited.
+absl::Status Replay::FindClosingMonth() {
+  closing_month_ = claim_.state == storage::ClaimState::kClosed ? claim_.closed_month : submission_.claim_month;
+  if (claim_.state == storage::ClaimState::kClosed) return absl::OkStatus();
+  const ServiceMonth own = closing_month_;
+  const ServiceMonth of_moment = ServiceMonth::OfDate(claim_.decision.moment.DayInJapan());
+  for (const ServiceMonth month : {own, of_moment}) {
+    closing_month_ = month;
+    ASSIGN_OR_RETURN(const bool agrees, AgreesWithStored());
+    if (agrees) return absl::OkStatus();
+  }
+  closing_month_ = own;
+  return absl::OkStatus();
 }
 
 }  // namespace furikae::rules

@@ -1,19 +1,24 @@
 // rules/what_if.h — what a receipt would have been decided as under other circumstances: another moment, another fact.
 //
 //   ASSIGN_OR_RETURN(const PinnedFact fact, ReadPinnedFact("card_collected=false"));
-//   ASSIGN_OR_RETURN(Decision d, DecideAssuming(store, rulebook, key, {.as_of = moment, .facts = {fact}}));
+//   ASSIGN_OR_RETURN(const auto replay, Replay::Of(store, rulebook, key));
+//   ASSIGN_OR_RETURN(Decision d, replay->Decide({.as_of = moment, .facts = {fact}}));
 //
 // Nothing is written. A fact that is assumed keeps its value on the receipt's whole way; what is not a question of
 // tables (the coverages found, the amounts) stays as it is, so an assumption may contradict it: then the error says
 // which row could not be carried out. Duplicates are not looked for. Source: DESIGN §6.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/uke/receipt.h"
+#include "rules/asked_tables.h"
 #include "rules/decide.h"
 #include "storage/store.h"
 
@@ -28,7 +33,33 @@ struct Assumptions {
   bool Any() const { return as_of.has_value() || !facts.empty(); }
 };
 
-absl::StatusOr<Decision> DecideAssuming(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key,
-                                        const Assumptions& assumptions);
+// One stored claim, read once and decided as often as one asks. Not thread-safe beside a load of tables.
+class Replay {
+ public:
+  // FailedPrecondition when the claim is not decided yet. `store` and `rulebook` must outlive the Replay.
+  static absl::StatusOr<std::unique_ptr<Replay>> Of(const storage::Store& store, const Rulebook& rulebook,
+                                                    storage::ClaimKey key);
+  // FailedPrecondition when the assumptions contradict themselves or the receipt: also when they give the patient a
+  // card that is nobody's or somebody else's, or an insurer in force to a receipt that names none, for nothing is known
+  // of what would follow. `asked`: gets the tables asked.
+  absl::StatusOr<Decision> Decide(const Assumptions& assumptions = {}, AskedTables* asked = nullptr) const;
+  // Whether deciding without assumptions takes the rows again that are stored (but for R08, of a duplicate).
+  absl::StatusOr<bool> AgreesWithStored() const;
+  bool IsDuplicate() const;  // returned because the same receipt came before
+
+ private:
+  Replay(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index)
+      : decider_(rulebook, index, store.registry(), store.masters()) {}
+  absl::Status FindClosingMonth();
+  absl::StatusOr<Decision> DecideAt(Moment now, std::span<const PinnedFact> facts, AskedTables* asked) const;
+  absl::Status CheckKnown(Moment now, std::span<const PinnedFact> facts) const;
+
+  Decider decider_;
+  storage::Claim claim_;
+  storage::Submission submission_;
+  std::string bytes_;
+  uke::Receipt receipt_;  // views into bytes_ and submission_
+  ServiceMonth closing_month_;
+};
 
 }  // namespace furikae::rules

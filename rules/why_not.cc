@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/strings/substitute.h"
 #include "core/calendar.h"
 #include "core/concat.h"
 
@@ -18,25 +19,31 @@ int64_t LastNamed(const FactDeclaration& fact) {
   return fact.type == FactType::kFlag ? 1 : static_cast<int64_t>(fact.choices.size()) - 1;
 }
 
+std::string Fill(std::string_view phrase, const std::string& first, const std::string& second = "") {
+  return absl::Substitute(AbslView(phrase), first, second);
+}
+
 // The named values of a flag or choice within an interval.
-void AddNames(const FactDeclaration& fact, const Interval& interval, std::vector<std::string>& texts) {
+void AddNames(const FactDeclaration& fact, const Interval& interval, const ValueWords& words,
+              std::vector<std::string>& texts) {
   const int64_t last = std::min(interval.high, LastNamed(fact));
   for (int64_t value = std::max<int64_t>(interval.low, 0); value <= last; ++value) {
-    texts.push_back(ValueText(fact, value));
+    texts.push_back(words.value(fact, value));
   }
 }
 
-std::string RangeText(const FactDeclaration& fact, const Interval& interval) {
-  if (interval.low == interval.high) return ValueText(fact, interval.low);
-  if (interval.low == kLeast && interval.high == kMost) return "any value";
-  if (interval.low == kLeast) return Concat("at most ", ValueText(fact, interval.high));
-  if (interval.high == kMost) return Concat("at least ", ValueText(fact, interval.low));
-  return Concat(ValueText(fact, interval.low), " to ", ValueText(fact, interval.high));
+std::string RangeText(const FactDeclaration& fact, const Interval& interval, const ValueWords& words) {
+  if (interval.low == interval.high) return words.value(fact, interval.low);
+  if (interval.low == kLeast && interval.high == kMost) return std::string(words.any_value);
+  const bool time = fact.type == FactType::kMonth || fact.type == FactType::kDate;
+  if (interval.low == kLeast) return Fill(time ? words.no_later : words.at_most, words.value(fact, interval.high));
+  if (interval.high == kMost) return Fill(time ? words.no_earlier : words.at_least, words.value(fact, interval.low));
+  return Fill(words.range, words.value(fact, interval.low), words.value(fact, interval.high));
 }
 
-std::string NamesText(const FactDeclaration& fact, const std::vector<std::string>& names) {
-  if (static_cast<int64_t>(names.size()) == LastNamed(fact) + 1) return "any value";
-  return names.size() == 1 ? names.front() : Concat("one of ", Joined(names, " "));
+std::string NamesText(const FactDeclaration& fact, const std::vector<std::string>& names, const ValueWords& words) {
+  if (static_cast<int64_t>(names.size()) == LastNamed(fact) + 1) return std::string(words.any_value);
+  return names.size() == 1 ? names.front() : Fill(words.one_of, Joined(names, words.between_names));
 }
 
 }  // namespace
@@ -71,22 +78,37 @@ std::string ValueText(const FactDeclaration& fact, int64_t value) {
   return Concat(value);
 }
 
-std::string SetText(const FactDeclaration& fact, const ValueSet& set) {
+const ValueWords& TableWords() {
+  static constexpr ValueWords kWords = {.value = ValueText,
+                                        .any_value = "any value",
+                                        .nothing = "nothing",
+                                        .at_most = "at most $0",
+                                        .at_least = "at least $0",
+                                        .range = "$0 to $1",
+                                        .no_later = "at most $0",
+                                        .no_earlier = "at least $0",
+                                        .one_of = "one of $0",
+                                        .between_names = " ",
+                                        .or_else = " or "};
+  return kWords;
+}
+
+std::string SetText(const FactDeclaration& fact, const ValueSet& set, const ValueWords& words) {
   std::vector<std::string> texts, names;
   for (Interval interval : set.intervals()) {
     if (interval.low == kAbsent) {
-      texts.push_back("absent");
+      texts.push_back(words.value(fact, kAbsent));
       if (interval.high == kAbsent) continue;
       interval.low = kLeast;
     }
     if (HasNames(fact)) {
-      AddNames(fact, interval, names);
+      AddNames(fact, interval, words, names);
     } else {
-      texts.push_back(RangeText(fact, interval));
+      texts.push_back(RangeText(fact, interval, words));
     }
   }
-  if (!names.empty()) texts.push_back(NamesText(fact, names));
-  return texts.empty() ? "nothing" : Joined(texts, " or ");
+  if (!names.empty()) texts.push_back(NamesText(fact, names, words));
+  return texts.empty() ? std::string(words.nothing) : Joined(texts, words.or_else);
 }
 
 std::string UnmetText(std::span<const FactDeclaration> declarations, const Unmet& unmet) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/facts.h"
@@ -29,10 +30,20 @@ struct Unmet {
 // nothing is returned.
 std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts);
 
+// How values and sets of them are told. In the phrases $0 and $1 stand for values.
+struct ValueWords {
+  std::string (*value)(const FactDeclaration& fact, int64_t value);  // kAbsent as well
+  std::string_view any_value, nothing, at_most, at_least, range;
+  std::string_view no_later, no_earlier;   // of months and dates
+  std::string_view one_of, between_names;  // "one of $0", with the names of a flag or choice joined
+  std::string_view or_else;                // between the pieces of a set
+};
+const ValueWords& TableWords();  // as tables write values, in English
+
 // As tables write them: "true", "LAPSED", "2023-03", "11800"; "absent".
 std::string ValueText(const FactDeclaration& fact, int64_t value);
 // "2021-10 to 2022-01", "at most 11800", "one of NONE OTHER", "any value", "absent or at least 3".
-std::string SetText(const FactDeclaration& fact, const ValueSet& set);
+std::string SetText(const FactDeclaration& fact, const ValueSet& set, const ValueWords& words = TableWords());
 // "claim_month is 2022-02, wanted 2021-10 to 2022-01".
 std::string UnmetText(std::span<const FactDeclaration> declarations, const Unmet& unmet);
 

@@ -13,7 +13,8 @@
 #include "rpc/reactors.h"
 #include "rpc/services/run_moment.h"
 #include "rpc/services/services.h"
-#include "rules/explain.h"
+#include "rules/explain_json.h"
+#include "rules/explain_letter.h"
 
 namespace furikae::rpc {
 namespace {
@@ -57,8 +58,11 @@ void Fill(const rules::DecideReport& report, v1::DecideReport& message) {
   }
 }
 
-absl::StatusOr<rules::Assumptions> AssumptionsOf(const v1::ExplainClaimRequest& request) {
-  rules::Assumptions assumptions;
+absl::StatusOr<rules::ExplainQuestions> QuestionsOf(const v1::ExplainClaimRequest& request) {
+  rules::ExplainQuestions questions;
+  questions.lost_rows = request.near_rows() || request.all_rows();
+  questions.changes = request.what_would_change();
+  rules::Assumptions& assumptions = questions.assumptions;
   if (!request.as_of().empty()) {
     ASSIGN_OR_RETURN(assumptions.as_of, ParseMoment("as_of", request.as_of()));
   }
@@ -66,7 +70,7 @@ absl::StatusOr<rules::Assumptions> AssumptionsOf(const v1::ExplainClaimRequest& 
     ASSIGN_OR_RETURN(const rules::PinnedFact fact, rules::ReadPinnedFact(text));
     assumptions.facts.push_back(fact);
   }
-  return assumptions;
+  return questions;
 }
 
 // A page token is the key of the first claim of the next page.
@@ -161,11 +165,14 @@ class ClaimService final : public v1::ClaimService::CallbackService {
                                          v1::ExplainClaimResponse* response) override {
     return Answer(context, backend_.workers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
-      ASSIGN_OR_RETURN(const rules::Assumptions assumptions, AssumptionsOf(*request));
+      ASSIGN_OR_RETURN(const rules::Language language, rules::ParseLanguage(request->lang()));
+      ASSIGN_OR_RETURN(const rules::ExplainQuestions questions, QuestionsOf(*request));
       std::optional<MutexLock> lock;  // to decide anew is to read tables that a load may be changing
-      if (assumptions.Any()) lock.emplace(&backend_.working);
-      ASSIGN_OR_RETURN(*response->mutable_text(),
-                       rules::ExplainClaim(*backend_.store, backend_.rulebook, key, assumptions));
+      if (questions.Decides()) lock.emplace(&backend_.working);
+      ASSIGN_OR_RETURN(const rules::Explanation why,
+                       rules::Explain(*backend_.store, backend_.rulebook, key, questions));
+      response->set_text(rules::Letter(why, rules::PhrasesOf(language), {.every_lost_row = request->all_rows()}));
+      response->set_json(rules::ExplanationJson(why));
       return absl::OkStatus();
     });
   }

@@ -69,6 +69,7 @@ void GradeAll(ReceiptCase& c, std::vector<Contender>& contenders) {
   for (Contender& one : contenders) {
     SetEvidenceFacts(one.evidence, c.facts);
     c.facts.Set(Fact::kNamesakes, Namesakes(contenders, one));
+    c.Note(c.tables.identification);
     one.row = c.tables.identification->First(c.facts);
     if (one.row != nullptr) one.grade = GradeNamed(one.row->Text("grade"));
   }

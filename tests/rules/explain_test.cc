@@ -1,5 +1,5 @@
 // Why a claim was decided as it was: by the rule set that decided it, also when another one is in force.
-#include "rules/explain.h"
+#include "rules/explain_letter.h"
 
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
@@ -15,8 +15,11 @@ using testing::Not;
 
 class Explaining : public Month {
  protected:
-  std::string Explain(const Rulebook& rulebook, const std::string& id) {
-    return *ExplainClaim(*store_, rulebook, *store_->ParseClaimId(id));
+  std::string LetterBy(const Rulebook& rulebook, const std::string& id, const ExplainQuestions& questions = {},
+                       Language language = Language::kEnglish, const LetterOptions& options = {}) {
+    const auto why = Explain(*store_, rulebook, *store_->ParseClaimId(id), questions);
+    EXPECT_TRUE(why.ok()) << why.status();
+    return why.ok() ? Letter(*why, PhrasesOf(language), options) : "";
   }
 };
 
@@ -24,7 +27,7 @@ TEST_F(Explaining, NamesFactsRowsSourcesAndResult) {
   Lapsed();
   const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
   Decide();
-  EXPECT_THAT(Explain(*rulebook_, id),
+  EXPECT_THAT(LetterBy(*rulebook_, id),
               AllOf(HasSubstr("submitted by 1311234567"), HasSubstr("origin/LAPSED"), HasSubstr("source: "),
                     HasSubstr("Result: TRANSFERRED"), HasSubstr("確認区分 04"), Not(HasSubstr("earlier rule set"))));
 }
@@ -39,8 +42,8 @@ TEST_F(Explaining, TakesTheRuleSetThatDecided) {
   files["origin.json"] = absl::StrReplaceAll(files["origin.json"], {{row->title_en, "Another title"}});
   const Rulebook another = *Rulebook::Load(Declarations(), files);
   ASSERT_NE(another.digest(), rulebook_->digest());
-  EXPECT_THAT(Explain(another, id), AllOf(HasSubstr("decided by the earlier rule set " + rulebook_->digest()),
-                                          HasSubstr(row->title_en), Not(HasSubstr("Another title"))));
+  EXPECT_THAT(LetterBy(another, id), AllOf(HasSubstr("decided by the earlier rule set " + rulebook_->digest()),
+                                           HasSubstr(row->title_en), Not(HasSubstr("Another title"))));
 }
 
 TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
@@ -49,7 +52,7 @@ TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
   Decide();
   const std::string before = Everything();
   const auto assume = [&](const Assumptions& assumptions) {
-    const std::string letter = *ExplainClaim(*store_, *rulebook_, *store_->ParseClaimId(id), assumptions);
+    const std::string letter = LetterBy(*rulebook_, id, {.assumptions = assumptions});
     return letter.substr(letter.find("\nIf "));
   };
   EXPECT_THAT(assume({.facts = {*ReadPinnedFact("card_collected=true")}}),
@@ -63,6 +66,90 @@ TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
   const std::string same = assume({.facts = {*ReadPinnedFact("paper=false")}});
   EXPECT_THAT(same, AllOf(HasSubstr("Result: TRANSFERRED"), Not(HasSubstr("spoken"))));
   EXPECT_EQ(Everything(), before);
+}
+
+TEST_F(Explaining, TellsInJapaneseWhatItTellsInEnglish) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  Decide();
+  const ExplainQuestions questions{{.facts = {*ReadPinnedFact("card_collected=true")}}, true, true};
+  EXPECT_THAT(
+      LetterBy(*rulebook_, id, questions, Language::kJapanese),
+      AllOf(HasSubstr("判定理由書　請求番号 " + id), HasSubstr("令和6年9月診療分の医科レセプト、846点"),
+            HasSubstr("請求時の保険者負担額: 5,922円"), HasSubstr("区分: 資格喪失"), HasSubstr("結果: 振替"),
+            HasSubstr("確認区分 04（振替）"), HasSubstr("仮に証回収（card_collected）が「はい」であったとすれば"),
+            HasSubstr("返戻事由 R06: 受診時に、被保険者証等は既に回収されています。"),
+            HasSubstr("一つの事実のみにより適用されなかった行\n"), HasSubstr("一つの事実のみで結果が変わる場合\n")));
+}
+
+TEST_F(Explaining, NamesTheFactThatKeptARowFromAnswering) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  Decide();
+  const std::string near = LetterBy(*rulebook_, id, {.lost_rows = true});
+  EXPECT_THAT(near, AllOf(HasSubstr("\nRows that one fact alone kept from answering\n"), HasSubstr("  origin/VALID: "),
+                          HasSubstr("days on which the patient's card is valid (card_days) is NONE, wanted ALL\n"),
+                          HasSubstr("  routing_lapsed/CARD_COLLECTED: "), Not(HasSubstr("an earlier row had answered")),
+                          Not(HasSubstr("exclusions/E3"))));
+  const std::string all = LetterBy(*rulebook_, id, {.lost_rows = true}, Language::kEnglish, {.every_lost_row = true});
+  EXPECT_THAT(all, AllOf(HasSubstr("\nRows that did not answer\n"), HasSubstr("an earlier row had answered"),
+                         HasSubstr("  exclusions/E3: "), HasSubstr("  contradiction/")));
+}
+
+TEST_F(Explaining, WhatWouldChangeIsGroupedByResult) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  Decide();
+  const std::string letter = LetterBy(*rulebook_, id, {.changes = true});
+  const std::string changes = letter.substr(letter.find("\nWhat would change it"));
+  EXPECT_THAT(changes,
+              AllOf(HasSubstr("  → AS_CLAIMED 02 (01130012)\n      days on which"),
+                    HasSubstr("  → RETURNED 07 R06\n      the card had been collected (card_collected): true\n"),
+                    HasSubstr("claim month (claim_month): at most 2021-09\n"), Not(HasSubstr("TRANSFERRED"))));
+  EXPECT_LT(changes.find("AS_CLAIMED"), changes.find("BILLED_TO_CLAIMED"));
+  EXPECT_LT(changes.find("BILLED_TO_CLAIMED"), changes.find("RETURNED"));
+}
+
+// The registry holds another person's coverages under number 0: they must never stand in for the patient's.
+TEST_F(Explaining, AnAssumptionGivesNobodySomebodyElsesCard) {
+  Covered({{{.subject = "S-other", .name = "佐藤 一郎", .kana = "サトウ イチロウ", .birth = "1960-01-01"},
+            {.insurer = kSociety, .number = "7654321"}}});
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  Decide();
+  const std::string letter =
+      LetterBy(*rulebook_, id, {{.facts = {*ReadPinnedFact("card_holder=PATIENT")}}, false, true});
+  EXPECT_THAT(letter, AllOf(HasSubstr("that could not be: no registered card is the patient's"),
+                            Not(HasSubstr(kSociety.ToString()))));
+}
+
+TEST_F(Explaining, ADuplicateStaysOne) {
+  Lapsed();
+  Submit("a.UKE", File({Claim()}));
+  FileWishes other;
+  other.volume = "01";
+  const std::string id = Submit("b.UKE", File({Claim()}, other)).claim_ids[0];
+  Decide();
+  ASSERT_EQ(ResultOf(id), "RETURNED R08");
+  EXPECT_THAT(LetterBy(*rulebook_, id, {.lost_rows = true, .changes = true}),
+              AllOf(HasSubstr("nothing: the same receipt came before"), HasSubstr("origin/VALID: ")));
+}
+
+TEST_F(Explaining, WhatIsNotDecidedYetIsToldButNotReplayed) {
+  const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
+  EXPECT_THAT(LetterBy(*rulebook_, id), HasSubstr("Result: UNDECIDED"));
+  const auto asked = Explain(*store_, *rulebook_, *store_->ParseClaimId(id), {.changes = true});
+  EXPECT_EQ(asked.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(asked.status().message()), HasSubstr("not decided yet"));
+}
+
+TEST(Languages, AreEnglishAndJapanese) {
+  EXPECT_EQ(*ParseLanguage(""), Language::kEnglish);
+  EXPECT_EQ(*ParseLanguage("en"), Language::kEnglish);
+  EXPECT_EQ(*ParseLanguage("ja"), Language::kJapanese);
+  for (const char* text : {"jp", "JA", "日本語"}) {
+    EXPECT_EQ(ParseLanguage(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
+    EXPECT_THAT(std::string(ParseLanguage(text).status().message()), HasSubstr("write en for English or ja"));
+  }
 }
 
 TEST(ReadPinnedFact, SaysWhatAFactCanBe) {

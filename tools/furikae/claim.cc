@@ -14,8 +14,9 @@ namespace furikae::tools {
 namespace {
 
 struct Options {
-  std::string claim_id, filter, as_of;
+  std::string claim_id, filter, as_of, lang = "en";
   std::vector<std::string> what_if;
+  bool near_rows = false, all_rows = false, what_would_change = false;
   int limit = 100;
 };
 
@@ -69,11 +70,15 @@ absl::StatusOr<int> Explain(const Globals& globals, const Options& options) {
   request.set_claim_id(options.claim_id);
   request.set_as_of(options.as_of);
   for (const std::string& assumption : options.what_if) request.add_what_if(assumption);
+  request.set_lang(options.lang);
+  request.set_near_rows(options.near_rows);
+  request.set_all_rows(options.all_rows || globals.json);
+  request.set_what_would_change(options.what_would_change);
   grpc::ClientContext context;
   v1::ExplainClaimResponse response;
   RETURN_IF_ERROR(
       rpc::FromGrpc(v1::ClaimService::NewStub(session->channel())->ExplainClaim(&context, request, &response)));
-  std::cout << response.text();
+  std::cout << (globals.json ? response.json() + "\n" : response.text());
   return kExitDone;
 }
 
@@ -106,6 +111,11 @@ void AddClaim(Program& program) {
   explain->add_option("claim_id", options->claim_id)->required();
   explain->add_option("--as-of", options->as_of, "also: the result with the registry as at YYYY-MM-DDThh:mm:ss+09:00");
   explain->add_option("--what-if", options->what_if, "also: the result if fact=value; may be given several times");
+  explain->add_option("--lang", options->lang, "language of the letter: en or ja")->capture_default_str();
+  explain->add_flag("--near-rows", options->near_rows, "also: rows that one fact alone kept from answering");
+  explain->add_flag("--all-rows", options->all_rows, "also: every row that did not answer, and why");
+  explain->add_flag("--what-would-change", options->what_would_change,
+                    "also: each single fact that would have changed the result");
   explain->callback(
       [&program, options] { program.work = [&program, options] { return Explain(program.globals, *options); }; });
 }

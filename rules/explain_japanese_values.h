@@ -1,0 +1,22 @@
+// rules/explain_japanese_values.h — values as a Japanese letter writes them: 令和6年10月, 1,234円, 全日.
+//
+//   JapaneseValue(Declarations()[fact], value);     // "一部の日" for card_days SOME; "記録なし" for kAbsent
+//
+// Pure and thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/calendar.h"
+#include "rules/facts.h"
+
+namespace furikae::rules {
+
+std::string Grouped(int64_t number);          // 1234567 → "1,234,567"
+std::string WarekiDate(Date date);            // 令和元年5月1日; before 明治 as a western year; "" for kOpenEnd
+std::string WarekiMonth(ServiceMonth month);  // by the era at its end
+std::string WarekiMoment(Moment moment);      // Japan time
+std::string JapaneseValue(const FactDeclaration& fact, int64_t value);
+
+}  // namespace furikae::rules

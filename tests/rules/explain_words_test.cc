@@ -1,0 +1,97 @@
+// The words of the two languages: complete, and Japanese where they claim to be.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+#include <string>
+
+#include "rules/explain_japanese_values.h"
+#include "rules/explain_phrases.h"
+#include "rules/receipt_facts.h"
+
+namespace furikae::rules {
+namespace {
+
+const std::regex kLatin("[A-Za-z]");
+
+TEST(JapaneseValues, EveryChoiceOfEveryFactHasItsOwnWord) {
+  int choices = 0;
+  for (const FactDeclaration& fact : Declarations()) {
+    std::set<std::string> words;
+    for (size_t value = 0; value < fact.choices.size(); ++value) {
+      const std::string word = JapaneseValue(fact, static_cast<int64_t>(value));
+      EXPECT_TRUE(words.insert(word).second) << fact.name << ": " << word;
+      EXPECT_TRUE(word == "DPC" || !std::regex_search(word, kLatin)) << fact.name << ": " << word;
+      ++choices;
+    }
+  }
+  EXPECT_GT(choices, 50);
+}
+
+TEST(JapaneseValues, NumbersHaveTheirUnit) {
+  const struct {
+    Fact fact;
+    int64_t value;
+    std::string text;
+  } kCases[] = {{Fact::kTotalPoints, 11800, "11,800点"},
+                {Fact::kCopayment, -1234567, "-1,234,567円"},
+                {Fact::kAge, 75, "75歳"},
+                {Fact::kRate, 100, "100％"},
+                {Fact::kTypeDigit2, 3, "3"},
+                {Fact::kLawCode, 39, "39"},
+                {Fact::kCopayment, kAbsent, "記録なし"},
+                {Fact::kPaper, 1, "はい"},
+                {Fact::kCardDays, 1, "一部の日"},
+                {Fact::kClaimMonth, ServiceMonth::Of(2021, 10).index, "令和3年10月"}};
+  for (const auto& c : kCases) {
+    EXPECT_EQ(JapaneseValue(Declarations()[static_cast<size_t>(c.fact)], c.value), c.text);
+  }
+  for (const FactDeclaration& fact : Declarations()) {
+    EXPECT_FALSE(fact.type == FactType::kNumber && std::regex_search(JapaneseValue(fact, 1), kLatin)) << fact.name;
+  }
+}
+
+TEST(Wareki, AnEraBeginsOnItsDay) {
+  EXPECT_EQ(WarekiDate(*Date::Of(2019, 4, 30)), "平成31年4月30日");
+  EXPECT_EQ(WarekiDate(*Date::Of(2019, 5, 1)), "令和元年5月1日");
+  EXPECT_EQ(WarekiDate(*Date::Of(1989, 1, 7)), "昭和64年1月7日");
+  EXPECT_EQ(WarekiDate(*Date::Of(1926, 12, 24)), "大正15年12月24日");
+  EXPECT_EQ(WarekiDate(*Date::Of(1912, 7, 29)), "明治45年7月29日");
+  EXPECT_EQ(WarekiDate(*Date::Of(1850, 1, 2)), "1850年1月2日");
+  EXPECT_EQ(WarekiDate(kOpenEnd), "");
+  EXPECT_EQ(WarekiMonth(ServiceMonth::Of(2024, 10)), "令和6年10月");
+  EXPECT_EQ(WarekiMonth(ServiceMonth::Of(2019, 5)), "令和元年5月");
+  EXPECT_EQ(WarekiMoment(*Moment::Parse("2024-10-31T23:59:58+09:00")), "令和6年10月31日23時59分58秒");
+}
+
+TEST(Phrases, EveryEnumeratorHasAWordInBothLanguages) {
+  for (const Language language : {Language::kEnglish, Language::kJapanese}) {
+    const PhraseBook& phrases = PhrasesOf(language);
+    std::set<std::string_view> outcomes, meanings, origins, grades;
+    for (int i = 0; i <= static_cast<int>(Outcome::kPassedThrough); ++i) {
+      outcomes.insert(phrases.outcome(static_cast<Outcome>(i)));
+      meanings.insert(phrases.meaning(static_cast<Outcome>(i)));
+    }
+    for (int i = 0; i <= static_cast<int>(Origin::kUnmatched); ++i)
+      origins.insert(phrases.origin(static_cast<Origin>(i)));
+    for (int i = 0; i <= static_cast<int>(Grade::kSeveral); ++i) grades.insert(phrases.grade(static_cast<Grade>(i)));
+    EXPECT_EQ(outcomes.size(), 11u);
+    EXPECT_EQ(meanings.size(), 11u);
+    EXPECT_EQ(origins.size(), 9u);
+    EXPECT_EQ(grades.size(), 5u);
+    for (const auto& words : {outcomes, meanings, origins, grades}) EXPECT_FALSE(words.contains(""));
+  }
+}
+
+TEST(Phrases, ASourceAndANoteAreToldInTheirLanguage) {
+  const PhraseBook& japanese = JapanesePhrases();
+  EXPECT_EQ(japanese.source("policy of this rule set"), "本規則集の方針");
+  EXPECT_EQ(japanese.source("健康保険法 第74条; compare 通知"), "健康保険法 第74条、参考 通知");
+  EXPECT_EQ(japanese.note("A monthly limit cannot be cut by day."), "");
+  EXPECT_EQ(japanese.note("確認区分 SN の例による。"), "確認区分 SN の例による。");
+  EXPECT_EQ(EnglishPhrases().note("A note."), "A note.");
+}
+
+}  // namespace
+}  // namespace furikae::rules
