@@ -53,7 +53,9 @@ TEST(ShippedCases, MeetEveryRowAndBothSidesOfEveryDate) {
 
 TEST(ShippedCases, StandInAFileForEachOfTheRegulations) {
   std::vector<std::string> regulations, cases;
-  for (const auto& [name, text] : EmbeddedRegulations()) regulations.push_back(name);
+  for (const auto& [name, text] : EmbeddedRegulations()) {
+    if (name != "sets.json") regulations.push_back(name);  // has no rows; those of other files name its sets
+  }
   for (const auto& [name, text] : EmbeddedRuleCases()) cases.push_back(name);
   EXPECT_EQ(cases, regulations);
 }
@@ -107,7 +109,9 @@ TEST(AChangedTable, MakesExactlyTheCasesFailWhoseAnswerChanges) {
       {"exclusions.json", R"("mf_class": [1, 2])", R"("mf_class": [1])", 1},
       {"return_reasons.json", R"("code": "FR004")", R"("code": "FR104")", 1},
       {"routing.json", R"("months_since_service": {"max": 2})", R"("months_since_service": {"max": 3})", 1},
-      {"rates.json", R"("type_digit_2": 3, "type_digit_4": [9, 0])", R"("type_digit_2": 3, "type_digit_4": [9])", 2},
+      {"rates.json", R"("type_digit_2": 3, "type_digit_4": {"in": "working_income"})",
+       R"("type_digit_2": 3, "type_digit_4": [9])", 2},
+      {"sets.json", R"("values": [3, 4])", R"("values": [3])", 3},
       {"origin.json", R"("card_holder": ["NONE", "OTHER_PERSON"])", R"("card_holder": ["NONE"])", 1},
   };
   const Rulebook before = Shipped();

@@ -19,7 +19,7 @@ namespace {
 const Rulebook& Regulations() {
   static const auto* const kBook = [] {
     std::map<std::string, std::string> files;
-    for (const char* name : {"rates.json", "meal_burden.json", "words.json"})
+    for (const char* name : {"rates.json", "sets.json", "meal_burden.json", "words.json"})
       files[name] = EmbeddedRegulations().at(name);
     absl::StatusOr<Rulebook> book = Rulebook::Load(Declarations(), files);
     EXPECT_TRUE(book.ok()) << book.status();
