@@ -182,12 +182,16 @@ class References {
   std::vector<RuleFinding>& findings_;
 };
 
+std::string_view KindOf(const TableComplaint& complaint) {
+  return complaint.kind == "list" ? "list" : complaint.kind == "set" ? "set" : "table";
+}
+
 }  // namespace
 
 std::string RuleFinding::ToString() const {
   std::string where = file;
-  for (const auto& [what, name] : {std::pair<const char*, const std::string&>{"table ", table}, {"row ", row}}) {
-    if (!name.empty()) where += Concat(where.empty() ? "" : ", ", what, name);
+  for (const auto& [named, name] : {std::pair<std::string_view, const std::string&>{what, table}, {"row", row}}) {
+    if (!name.empty()) where += Concat(where.empty() ? "" : ", ", named, " ", name);
   }
   return Concat(where, where.empty() ? "" : ": ", kind, ": ", reason);
 }
@@ -204,7 +208,8 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
   if (!book.ok()) return {{"", "", "", "refused", std::string(StdView(book.status().message()))}};
   for (TableComplaint& complaint : CheckReturnReasons(*book)) complaints.push_back(std::move(complaint));
   for (const TableComplaint& complaint : complaints)
-    findings.push_back({complaint.file, complaint.table, complaint.row, "refused", complaint.reason});
+    findings.push_back(
+        {complaint.file, complaint.table, complaint.row, "refused", complaint.reason, KindOf(complaint)});
   for (const std::unique_ptr<Table>& table : book->tables()) {
     if (const TableContract* contract = ContractOf(table->name())) {
       std::vector<RuleFinding> found = CheckTable(*table, *contract, Declarations());
@@ -217,9 +222,9 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
   }
   for (const ValueList& list : book->lists())
     findings.push_back(
-        {list.file, list.name, "", "unused", "nothing reads this list; words stand in tables of words.json"});
+        {list.file, list.name, "", "unused", "nothing reads this list; words stand in tables of words.json", "list"});
   for (const NamedSet& set : book->sets()) {
-    if (!set.used) findings.push_back({set.file, set.name, "", "unused", "no row names this set"});
+    if (!set.used) findings.push_back({set.file, set.name, "", "unused", "no row names this set", "set"});
   }
   std::stable_sort(findings.begin(), findings.end(),
                    [](const RuleFinding& a, const RuleFinding& b) { return a.file < b.file; });

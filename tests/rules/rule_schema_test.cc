@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <set>
 #include <sstream>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -239,6 +240,58 @@ TEST(RuleSchema, TakesTheIncludesThatTheProgramTakes) {
     EXPECT_EQ(ReadRegulations(directory).ok(), good && !cycle) << text;
   }
   std::filesystem::remove_all(directory);
+}
+
+// ---- by chance
+
+std::vector<json*> NodesOf(json& document) {
+  std::vector<json*> nodes{&document};
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (!nodes[i]->is_structured()) continue;
+    for (json& child : *nodes[i]) nodes.push_back(&child);
+  }
+  return nodes;
+}
+
+// One node becomes another value, loses a member, or gains one.
+void Change(json& document, std::mt19937& random) {
+  static const json kValues = json::parse(R"([null, true, 3, -1, 1.5, "", "MED", "2023-03", "2023-13", "s", "FIRST",
+      "LOOKUP", "assumed", "number", "claim_month", "flavour", [], [3], ["MED", null], {}, {"min": 3}, {"not": 3},
+      {"not": []}, {"in": "s"}, {"in": "s", "min": 3}, {"present": true}, {"ja": "a", "en": "b"}, {"limit": 3}])");
+  static const char* const kKeys[] = {"note", "from",   "when", "dated_by", "values",
+                                      "in",   "has_mf", "code", "table",    "set"};
+  const std::vector<json*> nodes = NodesOf(document);
+  json& node = *nodes[random() % nodes.size()];
+  const json& value = kValues[random() % kValues.size()];
+  if (node.is_object() && random() % 3 != 0) {
+    if (random() % 2 == 0 && !node.empty()) {
+      node.erase(std::next(node.begin(), static_cast<std::ptrdiff_t>(random() % node.size())));
+    } else {
+      node[kKeys[random() % std::size(kKeys)]] = value;
+    }
+  } else if (node.is_array() && random() % 2 == 0) {
+    node.push_back(value);
+  } else {
+    node = value;
+  }
+}
+
+TEST(RuleSchema, RefusesNothingThatTheLoaderTakes) {
+  std::mt19937 random(20241122);
+  const json start = json::parse(Quoted(
+      Concat("[", kTable, ", ", kSet, ", ", kList, ", ",
+             With(With(kTable, "'t'", "'u'"), "\"flavour\": \"MED\"", "'type_digit_4': {'not': {'in': 's'}}"), "]")));
+  int taken = 0, refused = 0;
+  for (int round = 0; round < 5'000; ++round) {
+    json document = start;
+    for (unsigned n = 1 + random() % 2; n > 0; --n) Change(document, random);
+    const bool loader = LoaderTakes(document.dump()), schema = Regulations().Takes(document);
+    EXPECT_TRUE(schema || !loader) << document.dump();
+    taken += loader;
+    refused += !schema;
+  }
+  EXPECT_GT(taken, 250);
+  EXPECT_GT(refused, 2'500);
 }
 
 // ---- cases

@@ -178,7 +178,7 @@ TEST(NamedSets, ThatNothingUsesAreFoundByTheCheck) {
   files["own.json"] = SetText("unread", "type_digit_2", "[3]");
   const std::vector<RuleFinding> findings = CheckRules(files);
   ASSERT_EQ(findings.size(), 1u);
-  EXPECT_EQ(findings.front().ToString(), "own.json, table unread: unused: no row names this set");
+  EXPECT_EQ(findings.front().ToString(), "own.json, set unread: unused: no row names this set");
 }
 
 // ---- several files

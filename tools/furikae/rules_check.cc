@@ -17,6 +17,7 @@ void PrintAsJson(const std::vector<rules::RuleFinding>& findings) {
   ordered_json report = ordered_json::array();
   for (const rules::RuleFinding& finding : findings) {
     report.push_back({{"file", finding.file},
+                      {"what", finding.what},
                       {"table", finding.table},
                       {"row", finding.row},
                       {"kind", finding.kind},
