@@ -13,12 +13,19 @@
 namespace furikae::rules {
 namespace {
 
+// An answer that later tables read: to assume it would be to skip the question.
+bool IsAnAnswer(int fact) {
+  return fact == static_cast<int>(Fact::kOrigin) || fact == static_cast<int>(Fact::kRoutedAs);
+}
+
 // Facts that a condition of an asked table names, and the values they had whenever a table was asked.
 std::map<int, std::set<int64_t>> FactsLookedAt(const AskedTables& asked) {
   std::map<int, std::set<int64_t>> facts;
   for (const AskedTable& one : asked) {
     for (const RowBox& row : one.table->conditions()) {
-      for (const auto& [fact, values] : row) facts[fact];
+      for (const auto& [fact, values] : row) {
+        if (!IsAnAnswer(fact)) facts[fact];
+      }
     }
   }
   for (const AskedTable& one : asked) {

@@ -184,7 +184,7 @@ Json ChangesJson(const Changes& changes) {
 std::string ExplanationJson(const Explanation& why) {
   const Json json = {{"claim_id", why.claim_id},
                      {"decided", why.decided},
-                     {"rules_digest", why.rules_digest},
+                     {"rules_digest", TextOrNull(why.rules_digest)},
                      {"decided_by_other_rules", why.decided_by_other_rules},
                      {"facts", FactsJson(why.facts)},
                      {"origin", Text(OriginName(why.origin))},

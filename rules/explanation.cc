@@ -128,8 +128,8 @@ absl::StatusOr<Explanation> Explain(const storage::Store& store, const Rulebook&
   ASSIGN_OR_RETURN(const storage::Submission submission, store.GetSubmission(key.submission));
   Explanation why;
   why.decided = claim.state != storage::ClaimState::kReceived;
-  why.rules_digest = why.decided ? claim.rules_digest : current.digest();
-  why.decided_by_other_rules = why.rules_digest != current.digest();
+  why.rules_digest = claim.rules_digest;
+  why.decided_by_other_rules = why.decided && why.rules_digest != current.digest();
   std::optional<Rulebook> earlier;
   if (why.decided_by_other_rules) {
     ASSIGN_OR_RETURN(earlier, KeptRuleSet(store, why.rules_digest));

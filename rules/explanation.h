@@ -81,7 +81,7 @@ struct Explanation {
   std::string claim_id;
   ExplainedFacts facts;
   bool decided = false;
-  std::string rules_digest;             // of the rule set that decided it
+  std::string rules_digest;             // of the rule set that decided it; empty when none has
   bool decided_by_other_rules = false;  // than those in force
   Origin origin = Origin::kUndecided;
   std::vector<ExplainedRow> rows;  // that spoke, in order
@@ -90,7 +90,7 @@ struct Explanation {
   std::vector<storage::LedgerEntry> books;
   std::optional<ExplainedPool> pool;  // in which it was shared, once its month is closed
   std::optional<Otherwise> otherwise;
-  // Asked for, and: told = whether deciding again takes the stored rows, without which nothing can be said.
+  // Where asked for.
   std::optional<LostRows> lost_rows;
   std::optional<Changes> changes;
 };

@@ -131,6 +131,39 @@ TEST_F(Explained, JsonHoldsTheRowsAndTheResultOfDecisionsJsonl) {
   }
 }
 
+using Ordered = nlohmann::ordered_json;
+
+// What the handbook shows has the members of what is printed, in their order. Counts the objects compared.
+int CompareMembers(const Ordered& shown, const Ordered& told, const std::string& where) {
+  if (shown.is_array() && told.is_array() && !shown.empty() && !told.empty())
+    return CompareMembers(shown[0], told[0], where + "[0]");
+  if (!shown.is_object() || !told.is_object() || shown.empty()) return 0;
+  std::vector<std::string> shown_names, told_names;
+  for (const auto& member : shown.items()) shown_names.push_back(member.key());
+  for (const auto& member : told.items()) told_names.push_back(member.key());
+  EXPECT_EQ(shown_names, told_names) << where;
+  int compared = 1;
+  for (const std::string& name : shown_names) {
+    if (told.contains(name)) compared += CompareMembers(shown[name], told[name], where + "." + name);
+  }
+  return compared;
+}
+
+TEST_F(Explained, JsonHasTheMembersThatTheHandbookShows) {
+  std::ifstream in(std::string(FURIKAE_SOURCE_DIR) + "/rules/README.md");
+  const std::string handbook((std::istreambuf_iterator<char>(in)), {});
+  const size_t begin = handbook.find("{\"claim_id\": \"13");
+  ASSERT_NE(begin, std::string::npos);
+  const Ordered shown = Ordered::parse(handbook.substr(begin, handbook.find("```", begin) - begin), nullptr, false);
+  ASSERT_TRUE(shown.is_object());
+  int compared = 0;
+  for (const auto& [outcome, id] : OneOfEach()) {
+    const ExplainQuestions questions{{.facts = {*ReadPinnedFact("paper=true")}}, true, true};
+    compared += CompareMembers(shown, Ordered::parse(ExplanationJson(Why(id, questions))), outcome);
+  }
+  EXPECT_GT(compared, 200);
+}
+
 TEST_F(Explained, EveryDecisionIsTakenAgainAsItWas) {
   for (const auto& [id, decision] : *decisions_) {
     const auto agrees = ReplayOf(id)->AgreesWithStored();
@@ -207,6 +240,8 @@ Asked FactsAsked(const AskedTables& asked) {
   for (const AskedTable& one : asked) {
     for (const RowBox& row : one.table->conditions()) {
       for (const auto& [fact, set] : row) all.facts.insert(fact);
+      all.facts.erase(static_cast<int>(Fact::kOrigin));  // answers of the origin table, no facts of the receipt
+      all.facts.erase(static_cast<int>(Fact::kRoutedAs));
     }
     for (size_t fact = 0; fact < all.had.size(); ++fact) all.had[fact].insert(one.facts.Get(static_cast<int>(fact)));
   }

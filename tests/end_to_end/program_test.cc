@@ -326,6 +326,7 @@ TEST_F(ProgramBehaviour, ServedIsAsInProcess) {
       {"claim", "show", apportioned},
       {"claim", "explain", apportioned},
       {"claim", "explain", apportioned, "--what-if", "paper=true", "--as-of", "2024-10-31T23:59:59+09:00"},
+      {"claim", "explain", apportioned, "--lang", "ja", "--all-rows", "--what-would-change"},
       {"review", "list"},
       {"review", "show", apportioned},
       {"inquiry", "list"},

@@ -1,6 +1,7 @@
 // ClaimService: uploads, decisions, pages and filters, as a client sees them.
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <set>
 
 #include "tests/rpc/services_fixture.h"
@@ -222,6 +223,36 @@ TEST_F(ClaimServices, AClaimIsReceivedThenDecided) {
   EXPECT_EQ(view.state(), "DECIDED");
   EXPECT_EQ(view.decision().fields().at("outcome").string_value(), "RETURNED");
   EXPECT_EQ(view.decision().fields().at("claim_id").string_value(), response.claim_ids(0));
+}
+
+TEST_F(ClaimServices, AnExplanationIsALetterInALanguageAndJson) {
+  Given({1});
+  using Wish = std::function<void(v1::ExplainClaimRequest&)>;
+  const auto explain = [this](const Wish& wish, v1::ExplainClaimResponse& told) {
+    v1::ExplainClaimRequest request;
+    request.set_claim_id(*ids_.begin());
+    wish(request);
+    grpc::ClientContext context;
+    return claims().ExplainClaim(&context, request, &told);
+  };
+  v1::ExplainClaimResponse english, japanese, asked, wrong;
+  ASSERT_TRUE(explain([](auto&) {}, english).ok());
+  EXPECT_THAT(english.text(), AllOf(HasSubstr("Result: RETURNED"), Not(HasSubstr("Rows that"))));
+  EXPECT_THAT(english.json(), AllOf(HasSubstr("{\"claim_id\":\"" + *ids_.begin() + "\","),
+                                    HasSubstr("\"lost_rows\":null,\"changes\":null}")));
+  ASSERT_TRUE(explain([](auto& request) { request.set_lang("ja"); }, japanese).ok());
+  EXPECT_THAT(japanese.text(), HasSubstr("結果: 返戻"));
+  EXPECT_EQ(japanese.json(), english.json());
+  const auto everything = [](auto& request) {
+    request.set_near_rows(true);
+    request.set_what_would_change(true);
+  };
+  ASSERT_TRUE(explain(everything, asked).ok());
+  EXPECT_EQ(asked.text().substr(0, english.text().size()), english.text());
+  EXPECT_THAT(asked.text(), AllOf(HasSubstr("\nRows that one fact alone"), HasSubstr("\nWhat would change it")));
+  const grpc::Status refused = explain([](auto& request) { request.set_lang("fr"); }, wrong);
+  EXPECT_EQ(refused.error_code(), StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.error_message(), HasSubstr("write en for English or ja for Japanese"));
 }
 
 // ---- pages and filters
