@@ -24,6 +24,8 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) {
   unmatched_card = find("unmatched_card");
   cross_agency = find("cross_agency");
   coverage_rate = find("coverage_rate");
+  bearer_system = find("bearer_system");
+  receipt_type = find("receipt_type");
   points_without_mf = find("points_without_mf");
   exclusion_grounds = find("exclusion_grounds");
   exclusions = find("exclusions");

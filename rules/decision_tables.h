@@ -19,8 +19,8 @@ struct DecisionTables {
   const Table *valid = nullptr, *lapsed = nullptr, *corrected = nullptr, *identified = nullptr, *nothing = nullptr;
   const Table *outside_registry = nullptr, *identification = nullptr, *insurer_synonyms = nullptr;
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
-  const Table *coverage_rate = nullptr, *points_without_mf = nullptr, *exclusion_grounds = nullptr;
-  const Table* exclusions = nullptr;
+  const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr;
+  const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   std::string missing;  // name of the first table that is not there
 };
 

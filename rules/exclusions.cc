@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rules/coverage_rate.h"
+#include "rules/coverage_terms.h"
 
 namespace furikae::rules {
 namespace {

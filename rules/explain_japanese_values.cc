@@ -35,6 +35,9 @@ constexpr Name kOrigins[] = {"未区分",     "対象外",   "不詳",     "災�
 constexpr Name kIssued[] = {"なし", "請求された証", "他の証", "複数"};
 constexpr Name kAnswers[] = {"なし", "承認", "却下", "保険者が確認", "保険者が否認", "回答が相違"};
 constexpr Name kAgencies[] = {"不明", "支払基金", "国保連"};
+constexpr Name kInsurerKinds[] = {"不明",   "協会けんぽ", "船員保険", "健康保険組合",  "共済組合",
+                                  "自衛官", "市町村国保", "国保組合", "後期高齢者医療"};
+constexpr Name kFamilies[] = {"不明", "本人", "家族"};
 
 constexpr ChoiceWords kChoices[] = {
     {"flavour", kFlavours},
@@ -54,6 +57,8 @@ constexpr ChoiceWords kChoices[] = {
     {"people", kAnswers},
     {"submitted_to", kAgencies},
     {"claimed_agency", kAgencies},
+    {"bearer_kind", kInsurerKinds},
+    {"bearer_family", kFamilies},
 };
 
 constexpr std::pair<Name, Name> kUnits[] = {{"points", "点"}, {"yen", "円"},   {"days", "日"},    {"months", "か月"},

@@ -29,6 +29,10 @@ constexpr Name kOrigins[] = {
     "VALID",     "LAPSED",       "UNMATCHED"};
 constexpr Name kIssued[] = {"NONE", "CLAIMED", "OTHER", "SEVERAL"};
 constexpr Name kAnswers[] = {"NONE", "ACCEPTED", "REJECTED", "CONFIRMED", "DENIED", "CONTRADICTED"};
+// In the order of core/masters.h, InsurerKind, and core/coverage.h, Family.
+constexpr Name kInsurerKinds[] = {"UNKNOWN",      "KYOKAI_KENPO", "SEAMEN",         "SOCIETY",     "MUTUAL_AID",
+                                  "SELF_DEFENCE", "KOKUHO",       "KOKUHO_SOCIETY", "LATE_ELDERLY"};
+constexpr Name kFamilies[] = {"UNKNOWN", "SELF", "FAMILY"};
 constexpr Name kAgencies[] = {"UNKNOWN", "SHAHO", "KOKUHO"};
 
 // In the order of the enumeration Fact.
@@ -108,7 +112,13 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
      "RE and registry"},
     {"rate", kNumber, "per cent", {}, "給付割合", "benefit rate; absent when blank", "RE"},
     {"burden_class", kNumber, "", {}, "標準負担額区分", "burden class (別表8)", "RE"},
-    {"note_41_or_43", kFlag, "", {}, "特記事項41・43", "remark code 41 or 43", "RE"},
+    {"twenty_per_cent_note",
+     kFlag,
+     "",
+     {},
+     "2割負担の特記事項",
+     "a remark code that stands for 20 per cent",
+     "RE and the list twenty_per_cent_notes"},
     {"age", kNumber, "years", {}, "年齢", "age on the first day", "RE"},
     {"rung", kNumber, "", {}, "按分の段階", "rung of the apportionment ladder", "apportionment"},
     {"outcome_open", kChoice, "", kOutcomes, "未回答のときの結果", "what an unanswered review stands for", "routing"},
@@ -155,11 +165,22 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
     {"ground_u6", kFlag, "", {}, "U6に当たる事由", "a ground of U6 holds", "the table exclusion_grounds"},
     {"ground_u7", kFlag, "", {}, "U7に当たる事由", "a ground of U7 holds", "the table exclusion_grounds"},
     {"ground_u9", kFlag, "", {}, "U9に当たる事由", "a ground of U9 holds", "the table exclusion_grounds"},
-    {"preschool", kFlag, "", {}, "未就学", "before school age on the first day", "RE"},
+    {"age_on_april_1", kNumber, "years", {}, "直近の4月1日の年齢", "age on the last 1 April", "RE"},
     {"card_agrees", kFlag, "", {}, "記号・番号の一致", "symbol and number agree", "registry and HO"},
+    {"bearer_kind", kChoice, "", kInsurerKinds, "負担する保険者の種別", "kind of the bearing insurer",
+     "insurer master"},
+    {"bearer_law_code", kNumber, "", {}, "負担する保険者の法別番号", "law code of the bearing insurer", "registry"},
+    {"bearer_family", kChoice, "", kFamilies, "本人・家族", "insured person or family", "registry"},
+    {"bearer_rate",
+     kNumber,
+     "per cent",
+     {},
+     "負担する資格の給付割合",
+     "benefit rate of the bearing coverage",
+     "registry and the table coverage_rate"},
 }};
 
-static_assert(kDeclarations.back().name == "card_agrees");
+static_assert(kDeclarations.back().name == "bearer_rate");
 static_assert(static_cast<int>(Fact::kCount_) <= kMaxFacts);
 
 }  // namespace

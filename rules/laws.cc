@@ -1,5 +1,7 @@
 #include "rules/laws.h"
 
+#include <algorithm>
+
 #include "core/concat.h"
 #include "rules/apportion.h"
 
@@ -9,9 +11,6 @@ namespace {
 using storage::Claim;
 using storage::Pool;
 using Breaches = std::vector<Breach>;
-
-// From then on a valid qualification is never moved; before, the certificate issued last won (decisions.md §3).
-const ServiceMonth kValidStaysFrom = ServiceMonth::Of(2022, 2);
 
 void CheckSplit(const Decision& decision, Breaches& breaches) {
   if (decision.outcome != Outcome::kSplit) return;
@@ -50,8 +49,16 @@ void CheckCoverage(const Claim& claim, const storage::RegistryIndex& index, Brea
   }
 }
 
-void CheckValidStays(const Claim& claim, const storage::Submission& submission, Breaches& breaches) {
-  if (claim.decision.origin != Origin::kValid || submission.claim_month < kValidStaysFrom) return;
+// Whether a row of routing_valid that spoke moves it: those of the months in which the certificate issued last won.
+bool TablesMove(const Decision& decision, const Rulebook& rules) {
+  return std::any_of(decision.trace.begin(), decision.trace.end(), [&](const TraceRow& spoke) {
+    const Row* row = spoke.table == "routing_valid" ? rules.FindRow(spoke.table, spoke.row) : nullptr;
+    return row != nullptr && row->Text("outcome") == OutcomeName(decision.outcome);
+  });
+}
+
+void CheckValidStays(const Claim& claim, const Rulebook& rules, Breaches& breaches) {
+  if (claim.decision.origin != Origin::kValid || TablesMove(claim.decision, rules)) return;
   switch (claim.decision.outcome) {
     case Outcome::kTransferred:
     case Outcome::kSplit:
@@ -65,15 +72,11 @@ void CheckValidStays(const Claim& claim, const storage::Submission& submission, 
   }
 }
 
-void CheckTrace(const Claim& claim, const Rulebook* rules, Breaches& breaches) {
-  if (rules == nullptr) {
-    breaches.push_back({"law 11", "the rule set that decided it is not kept"});
-    return;
-  }
+void CheckTrace(const Claim& claim, const Rulebook& rules, Breaches& breaches) {
   if (claim.decision.trace.empty() && claim.decision.outcome != Outcome::kPassedThrough)
     breaches.push_back({"law 11", "an outcome without a trace"});
   for (const TraceRow& row : claim.decision.trace) {
-    const Row* found = rules->FindRow(row.table, row.row);
+    const Row* found = rules.FindRow(row.table, row.row);
     if (found == nullptr || found->status != row.status) {
       breaches.push_back({"law 11", Concat("the trace names row ", row.row, " of table ", row.table,
                                            ", which the rule set does not have")});
@@ -83,13 +86,16 @@ void CheckTrace(const Claim& claim, const Rulebook* rules, Breaches& breaches) {
 
 }  // namespace
 
-Breaches BreachesOf(const Claim& claim, const storage::Submission& submission, const storage::RegistryIndex& index,
-                    const Rulebook* rules) {
+Breaches BreachesOf(const Claim& claim, const storage::RegistryIndex& index, const Rulebook* rules) {
   Breaches breaches;
   CheckSplit(claim.decision, breaches);
   CheckCoverage(claim, index, breaches);
-  CheckValidStays(claim, submission, breaches);
-  CheckTrace(claim, rules, breaches);
+  if (rules == nullptr) {
+    breaches.push_back({"law 11", "the rule set that decided it is not kept"});
+    return breaches;
+  }
+  CheckValidStays(claim, *rules, breaches);
+  CheckTrace(claim, *rules, breaches);
   return breaches;
 }
 

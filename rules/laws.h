@@ -1,9 +1,9 @@
 // rules/laws.h — the laws that every decision and every pool keeps, checked on what is stored.
 //
-//   for (const Breach& breach : BreachesOf(claim, submission, index, rules)) …   // law, and what is wrong
+//   for (const Breach& breach : BreachesOf(claim, index, rules)) …   // law, and what is wrong
 //
-// Source: decisions.md §9: 2 (split), 3 (a part's insurer covers its days), 4 (VALID is never moved), 5 (shares), 11
-// (trace).
+// Source: decisions.md §9: 2 (split), 3 (a part's insurer covers its days), 4 (VALID is not moved but by the tables), 5
+// (shares), 11 (trace).
 #pragma once
 
 #include <string>
@@ -21,8 +21,7 @@ struct Breach {
 };
 
 // `rules`: the rule set that decided it; nullptr when it is not kept, which is a breach of law 11 by itself.
-std::vector<Breach> BreachesOf(const storage::Claim& claim, const storage::Submission& submission,
-                               const storage::RegistryIndex& index, const Rulebook* rules);
+std::vector<Breach> BreachesOf(const storage::Claim& claim, const storage::RegistryIndex& index, const Rulebook* rules);
 std::vector<Breach> BreachesOf(const storage::Pool& pool);
 
 }  // namespace furikae::rules

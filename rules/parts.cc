@@ -4,7 +4,7 @@
 
 #include "core/status.h"
 #include "core/uke/cp932.h"
-#include "rules/coverage_rate.h"
+#include "rules/coverage_terms.h"
 #include "rules/share.h"
 #include "rules/split.h"
 
@@ -24,21 +24,6 @@ Part WholeReceipt(const ReceiptCase& c) {
   return part;
 }
 
-// National health insurance writes its rate into RE; the others leave it blank.
-bool WritesRate(const ReceiptCase& c, InsurerNumber insurer) {
-  constexpr uint32_t kSixDigits = 1'000'000;  // no law code: 国保
-  const InsurerRow* row = c.masters.InsurerIn(insurer, c.month());
-  if (row == nullptr || row->kind == InsurerKind::kUnknown) return insurer.value < kSixDigits;
-  return row->kind == InsurerKind::kKokuho || row->kind == InsurerKind::kKokuhoSociety;
-}
-
-// The age by which the type's digit 4 is chosen; a child of six who does not go to school yet counts as five.
-int AgeForType(const ReceiptCase& c) {
-  constexpr int kSchoolAge = 6;
-  const int age = AgeOn(c.receipt.birth, c.FirstDay());
-  return IsPreschool(c.receipt.birth, c.FirstDay()) ? std::min(age, kSchoolAge - 1) : std::max(age, kSchoolAge);
-}
-
 absl::StatusOr<Part> MovedPart(ReceiptCase& c, const Bearer& bearer) {
   Part part = WholeReceipt(c);
   const InsurerNumber insurer = bearer.coverage.card.insurer;
@@ -52,9 +37,9 @@ absl::StatusOr<Part> MovedPart(ReceiptCase& c, const Bearer& bearer) {
   part.card = std::move(row.card);
   part.subject_id = std::move(row.subject_id);
   part.disqualified = bearer.coverage.disqualified;
-  const int rate = CoverageRate(c, bearer.coverage);
-  part.receipt_type = TypeAfter(c.receipt.type, IsLateElderly(c, insurer), bearer.coverage.family, AgeForType(c), rate);
-  if (WritesRate(c, insurer)) part.rate = rate;
+  const CoverageTerms terms = TermsOf(c, bearer.coverage);
+  part.receipt_type = terms.receipt_type;
+  part.rate = terms.rate_to_write;
   return part;
 }
 

@@ -69,7 +69,7 @@ enum class Fact : int {
   kRateDiffers,         // rate_differs (U1)
   kRate,                // rate: RE 給付割合; absent when blank
   kBurdenClass,         // burden_class: 別表8
-  kNote41Or43,          // note_41_or_43: 特記事項 41 or 43
+  kTwentyPerCentNote,   // twenty_per_cent_note: 特記事項 of the list twenty_per_cent_notes
   kAge,                 // age: on the first day
   kRung,                // rung: number of the ladder's rung being looked at
   kOutcomeOpen,         // outcome_open: what a review without an answer stands for
@@ -103,8 +103,13 @@ enum class Fact : int {
   kGroundU6,           // ground_u6
   kGroundU7,           // ground_u7
   kGroundU9,           // ground_u9
-  kPreschool,          // preschool: until the 31 March after the sixth birthday
+  kAgeOnApril1,        // age_on_april_1: on the last 1 April up to the first day: school begins on the one after the
+                       // sixth birthday
   kCardAgrees,         // card_agrees: symbol and number on a disaster receipt
+  kBearerKind,         // bearer_kind: what the master says of the insurer whose coverage is used; absent: not in it
+  kBearerLawCode,      // bearer_law_code: of that insurer's number
+  kBearerFamily,       // bearer_family: SELF FAMILY; absent when the registry leaves it blank
+  kBearerRate,         // bearer_rate: benefit rate of the coverage used, as registered or by the table coverage_rate
   kCount_,
 };
 

@@ -18,7 +18,7 @@ namespace {
 using Changes = std::vector<std::pair<int, std::string>>;
 
 constexpr int kTransferred = 4, kSplit = 5, kBranchCompleted = 9;
-constexpr int kLateElderlyLaw = 39;
+constexpr int kLateElderly = 3;               // digit 2 of レセプト種別
 constexpr std::string_view kInsurance = "1";  // 負担者種別 of SN and JD
 
 // The column of the first of `names` that the record has; 0 when it has none. Flavours name the same thing differently.
@@ -150,7 +150,8 @@ class Rewriter {
   // Two digits; the late elderly have none.
   std::string Branch() const {
     const std::string branch = BranchText(BranchKey(change_.card.branch));
-    return change_.card.insurer.LawCode() == kLateElderlyLaw || branch.size() > 2 ? "" : branch;
+    const int type = change_.type != 0 ? change_.type : receipt_.type;
+    return type / 100 % 10 == kLateElderly || branch.size() > 2 ? "" : branch;
   }
 
   // SN stands behind HO and KO; a receipt without one gets it there, once.

@@ -5,20 +5,20 @@
 #include "absl/numeric/int128.h"
 #include "rules/asked_tables.h"
 #include "rules/receipt_facts.h"
+#include "rules/words.h"
 
 namespace furikae::rules {
 namespace {
 
-// 特記事項 41 (区カ) and 43 (多カ): late elderly who bear 20 per cent.
-bool HasNote41Or43(std::string_view notes) {
+// 特記事項: codes of two digits, one after the other.
+bool HasNoteOf(const std::vector<std::string>& codes, std::string_view notes) {
   for (size_t i = 0; i + 2 <= notes.size(); i += 2) {
-    const std::string_view code = notes.substr(i, 2);
-    if (code == "41" || code == "43") return true;
+    if (std::find(codes.begin(), codes.end(), notes.substr(i, 2)) != codes.end()) return true;
   }
   return false;
 }
 
-Facts FactsOf(const uke::Receipt& receipt) {
+Facts FactsOf(const uke::Receipt& receipt, const Rulebook& rulebook) {
   Facts facts;
   facts.Set(Fact::kServiceMonth, receipt.service_month.index);
   facts.Set(Fact::kClaimMonth, receipt.head.claim_month.index);
@@ -27,7 +27,8 @@ Facts FactsOf(const uke::Receipt& receipt) {
   facts.Set(Fact::kTypeDigit3, receipt.TypeDigit(3));
   facts.Set(Fact::kTypeDigit4, receipt.TypeDigit(4));
   facts.Set(Fact::kInpatient, receipt.Inpatient());
-  facts.Set(Fact::kNote41Or43, HasNote41Or43(receipt.notes));
+  facts.Set(Fact::kTwentyPerCentNote,
+            !receipt.notes.empty() && HasNoteOf(WordsOf(rulebook, kTwentyPerCentNotes, facts), receipt.notes));
   facts.Set(Fact::kBurdenClass, receipt.burden_class);
   if (receipt.rate) facts.Set(Fact::kRate, *receipt.rate);
   return facts;
@@ -69,7 +70,7 @@ Yen MealShare(const uke::Receipt& receipt, const Asking& asking) {
 InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook, AskedTables* asked) {
   InsurerShare share;
   if (!receipt.Has(uke::kSeenHo)) return share;
-  const Asking asking{rulebook, FactsOf(receipt), share.trace, asked};
+  const Asking asking{rulebook, FactsOf(receipt, rulebook), share.trace, asked};
   share.rate_per_cent = RateOf(receipt, asking);
   const Yen fee =
       receipt.flavour == Flavour::kNursing ? Yen{receipt.total_points} : Points{receipt.total_points}.ToYen();

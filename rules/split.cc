@@ -65,23 +65,4 @@ std::vector<Side> SplitByDays(const uke::Receipt& receipt, const uke::LineDays& 
   return out;
 }
 
-int TypeAfter(int type, bool late_elderly, Family family, int age_on_first_day, int rate_per_cent) {
-  constexpr int kPublicExpenseOnly = 2;
-  const int first = type / 1000, second = type / 100 % 10, third = type / 10 % 10, fourth = type % 10;
-  if (second == kPublicExpenseOnly) return type;
-  const bool inpatient = fourth % 2 == 1;
-  const auto digit = [&](int for_inpatient) { return inpatient ? for_inpatient : (for_inpatient + 1) % 10; };
-  int after = fourth;
-  if (late_elderly || age_on_first_day >= 70) {
-    after = rate_per_cent == 70 ? digit(9) : digit(7);
-  } else if (age_on_first_day < 6) {
-    after = digit(3);
-  } else if (family != Family::kUnknown) {
-    after = family == Family::kFamily ? digit(5) : digit(1);
-  } else if (fourth != 5 && fourth != 6) {
-    after = digit(1);
-  }
-  return first * 1000 + (late_elderly ? 3 : 1) * 100 + third * 10 + after;
-}
-
 }  // namespace furikae::rules

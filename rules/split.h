@@ -45,12 +45,6 @@ struct NewQualification {
   std::optional<Side> side;          // of a split: only these days
   DayMask disagreeing_days;          // JD days that get 9 (E4)
 };
-// レセプト種別 after a change of coverage: digit 2 (late elderly or not) and digit 4 (self/family, preschool, elderly)
-// follow the new coverage, digits 1 and 3 and inpatient/outpatient stay. Below 6 years is preschool: the caller, who
-// knows the birth date, passes 5 for a child of six who does not go to school yet. From 70 the rate tells the 70 %
-// class. Source: uke_layouts.md §9 レセプト種別.
-int TypeAfter(int type, bool late_elderly, Family family, int age_on_first_day, int rate_per_cent);
-
 // The receipt as billed to another qualification: CP932 records, RE to the end (IR too in dental files). `lines` are
 // those of the whole receipt. FailedPrecondition when it has no HO, InvalidArgument when its flavour is unknown.
 absl::StatusOr<std::string> Rewrite(const uke::Receipt& receipt, const uke::LineDays& lines,

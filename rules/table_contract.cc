@@ -58,6 +58,8 @@ std::vector<TableContract> MakeContracts() {
       {"unmatched_card", {"outcome", "class", "reason"}, true, {}},
       {"cross_agency", {"action", "reason"}, false, {}},
       {"coverage_rate", {"rate_per_cent"}, true, {}},
+      {"bearer_system", {"late_elderly", "writes_rate"}, true, {}},
+      {"receipt_type", {"as_claimed", "digit_2", "inpatient", "outpatient"}, true, {}},
       {"points_without_mf", {"limit"}, false, {}},
       {"exclusion_grounds", {"ground_of"}, false, {}},
       {"exclusions",
@@ -75,6 +77,7 @@ std::vector<TableContract> MakeContracts() {
       {"flags", {"text"}, false, {}},
       {kForgottenWords, {"word"}, false, {}},
       {kSelfDefenceWords, {"word"}, false, {}},
+      {kTwentyPerCentNotes, {"word"}, false, {}},
   };
 }
 

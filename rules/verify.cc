@@ -218,7 +218,7 @@ class Verifier {
     if (stored.state == ClaimState::kReceived) return absl::OkStatus();
     if (stored.state == ClaimState::kClosed && stored.decision.outcome == Outcome::kApportioned)
       Gather(stored, submission);
-    for (const Breach& breach : BreachesOf(stored, submission, *index_, RulesOf(stored.rules_digest))) {
+    for (const Breach& breach : BreachesOf(stored, *index_, RulesOf(stored.rules_digest))) {
       differences_.Add(breach.law, Concat("claim ", id, ": ", breach.what));
     }
     return absl::OkStatus();

@@ -1,5 +1,5 @@
-// rules/words.h — the word lists of the tables (words.json): which spellings say that the card was merely not brought,
-// and so on.
+// rules/words.h — the word lists of the tables: which spellings say that the card was merely not brought, which codes
+// that a patient bears 20 per cent, and so on.
 //
 //   std::vector<std::string> words = WordsOf(rulebook, kForgottenWords, facts);   // claim_month must be set in `facts`
 //
@@ -17,6 +17,7 @@ namespace furikae::rules {
 
 inline constexpr std::string_view kForgottenWords = "forgotten_words";
 inline constexpr std::string_view kSelfDefenceWords = "self_defence_words";
+inline constexpr std::string_view kTwentyPerCentNotes = "twenty_per_cent_notes";
 
 // In table order; empty when there is no such table.
 std::vector<std::string> WordsOf(const Rulebook& rulebook, std::string_view table, const Facts& facts);

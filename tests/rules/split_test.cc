@@ -85,38 +85,5 @@ TEST(SplitTest, ASideWithoutPointsStillExists) {
   EXPECT_TRUE(SplitByDays(receipt, {}, {}).empty());
 }
 
-TEST(TypeAfterTest, FollowsTheNewCoverage) {
-  struct Case {
-    const char* story;
-    int type;
-    bool late_elderly;
-    Family family;
-    int age, rate, after;
-  };
-  const Case cases[] = {
-      {"self becomes family", 1112, false, Family::kFamily, 40, 70, 1116},
-      {"family becomes self, inpatient", 1115, false, Family::kSelf, 40, 70, 1111},
-      {"a child before school", 1116, false, Family::kFamily, 3, 80, 1114},
-      {"a child before school, inpatient", 1115, false, Family::kFamily, 3, 80, 1113},
-      {"a school child", 1114, false, Family::kFamily, 6, 70, 1116},
-      {"70 to 74, general", 1112, false, Family::kSelf, 72, 80, 1118},
-      {"70 to 74, as the working", 1112, false, Family::kSelf, 72, 70, 1110},
-      {"75: late elderly", 1118, true, Family::kSelf, 75, 90, 1318},
-      {"late elderly as the working, inpatient", 1111, true, Family::kSelf, 80, 70, 1319},
-      {"late elderly below 75 (disabled)", 1112, true, Family::kSelf, 66, 90, 1318},
-      {"back from late elderly", 1318, false, Family::kSelf, 66, 70, 1112},
-      {"public expense beside it stays", 1122, false, Family::kFamily, 30, 70, 1126},
-      {"dental", 3112, false, Family::kFamily, 30, 70, 3116},
-      {"pharmacy, as the working", 4112, false, Family::kSelf, 71, 70, 4110},
-      {"home nursing", 6118, true, Family::kSelf, 90, 90, 6318},
-      {"public expense only has no insurance to follow", 1212, true, Family::kSelf, 80, 90, 1212},
-      {"family unknown: as claimed", 1116, false, Family::kUnknown, 30, 70, 1116},
-      {"retired persons' scheme of old", 1412, false, Family::kSelf, 60, 70, 1112},
-  };
-  for (const Case& c : cases) {
-    EXPECT_EQ(TypeAfter(c.type, c.late_elderly, c.family, c.age, c.rate), c.after) << c.story;
-  }
-}
-
 }  // namespace
 }  // namespace furikae::rules

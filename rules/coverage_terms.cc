@@ -1,0 +1,57 @@
+#include "rules/coverage_terms.h"
+
+namespace furikae::rules {
+namespace {
+
+Date LastApril1(Date day) {
+  const int year = day.Month() < 4 ? day.Year() - 1 : day.Year();
+  return *Date::Of(year, 4, 1);
+}
+
+// Who bears, and who the patient is to it. Returns the row of the scheme, nullptr when no row holds.
+const Row* SetBearerFacts(ReceiptCase& c, const storage::Coverage& coverage) {
+  const InsurerNumber insurer = coverage.card.insurer;
+  const InsurerRow* master = c.masters.InsurerIn(insurer, c.month());
+  c.facts.Set(Fact::kBearerKind, master == nullptr ? kAbsent : static_cast<int64_t>(master->kind));
+  c.facts.Set(Fact::kBearerLawCode, insurer.LawCode());
+  c.facts.Set(Fact::kBearerFamily,
+              coverage.family == Family::kUnknown ? kAbsent : static_cast<int64_t>(coverage.family));
+  const Date first_day = c.FirstDay();
+  c.facts.Set(Fact::kAge, AgeOn(c.receipt.birth, first_day));
+  c.facts.Set(Fact::kAgeOnApril1, AgeOn(c.receipt.birth, LastApril1(first_day)));
+  const Row* scheme = c.Ask(c.tables.bearer_system);
+  c.facts.Set(Fact::kLateElderly, scheme != nullptr && scheme->Number("late_elderly") != 0);
+  return scheme;
+}
+
+int RateOf(ReceiptCase& c, const storage::Coverage& coverage) {
+  if (coverage.contribution_per_cent != 0) return 100 - coverage.contribution_per_cent;
+  const Row* row = c.Ask(c.tables.coverage_rate);
+  return row == nullptr ? c.rate_per_cent : static_cast<int>(row->Number("rate_per_cent"));
+}
+
+int TypeAfter(const uke::Receipt& receipt, const Row* row) {
+  if (row == nullptr || row->Number("as_claimed") != 0) return receipt.type;
+  const auto digit_2 = static_cast<int>(row->Number("digit_2"));
+  const auto digit_4 = static_cast<int>(row->Number(receipt.Inpatient() ? "inpatient" : "outpatient"));
+  return receipt.TypeDigit(1) * 1000 + digit_2 * 100 + receipt.TypeDigit(3) * 10 + digit_4;
+}
+
+}  // namespace
+
+int CoverageRate(ReceiptCase& c, const storage::Coverage& coverage) {
+  if (coverage.contribution_per_cent == 0) SetBearerFacts(c, coverage);
+  return RateOf(c, coverage);
+}
+
+CoverageTerms TermsOf(ReceiptCase& c, const storage::Coverage& coverage) {
+  const Row* scheme = SetBearerFacts(c, coverage);
+  const int rate = RateOf(c, coverage);
+  c.facts.Set(Fact::kBearerRate, rate);
+  CoverageTerms terms;
+  terms.receipt_type = TypeAfter(c.receipt, c.Ask(c.tables.receipt_type));
+  if (scheme != nullptr && scheme->Number("writes_rate") != 0) terms.rate_to_write = rate;
+  return terms;
+}
+
+}  // namespace furikae::rules
