@@ -17,26 +17,26 @@ Committer::~Committer() {
 
 absl::Status Committer::Hand(storage::Group group) {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(lock, [this] { return !waiting_.has_value(); });
+  changed_.wait(lock, [this] { return waiting_.size() < kMostWaiting; });
   if (!status_.ok()) return status_;
-  waiting_.emplace(std::move(group));
+  waiting_.push_back(std::move(group));
   changed_.notify_all();
   return absl::OkStatus();
 }
 
 absl::Status Committer::Finish() {
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(lock, [this] { return !waiting_.has_value() && !writing_; });
+  changed_.wait(lock, [this] { return waiting_.empty() && !writing_; });
   return status_;
 }
 
 void Committer::Run() {
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return waiting_.has_value() || stopping_; });
-    if (!waiting_.has_value()) return;
-    storage::Group group = std::move(*waiting_);
-    waiting_.reset();
+    changed_.wait(lock, [this] { return !waiting_.empty() || stopping_; });
+    if (waiting_.empty()) return;
+    storage::Group group = std::move(waiting_.front());
+    waiting_.pop_front();
     writing_ = true;
     const bool write = status_.ok();  // after a failed write nothing may follow it
     changed_.notify_all();

@@ -1,17 +1,18 @@
 // rules/committer.h — writes groups one after the other beside the thread that builds the next one.
 //
 //   Committer committer(store);
-//   RETURN_IF_ERROR(committer.Hand(booking.Take()));   // waits while another group waits already
+//   RETURN_IF_ERROR(committer.Hand(booking.Take()));   // waits while kMostWaiting groups wait already
 //   RETURN_IF_ERROR(committer.Finish());               // everything handed over is durable
 //
-// Groups are written in the order in which they were handed over, so results do not depend on timing. At most two
-// groups are unwritten beside the one being built. One thread hands over. Source: ENGINEERING "What costs what" (the
-// write path).
+// Groups are written in the order in which they were handed over, so results do not depend on timing. A few may wait,
+// so that neither side stands still while the other is slow for a moment. One thread hands over. Source: ENGINEERING
+// "What costs what" (the write path).
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
+#include <deque>
 #include <mutex>
-#include <optional>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -21,6 +22,8 @@ namespace furikae::rules {
 
 class Committer {
  public:
+  static constexpr size_t kMostWaiting = 4;  // beside the one that is being written
+
   explicit Committer(storage::Store& store);
   ~Committer();  // waits for what was handed over
   Committer(const Committer&) = delete;
@@ -35,7 +38,7 @@ class Committer {
   storage::Store& store_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<storage::Group> waiting_;
+  std::deque<storage::Group> waiting_;
   bool writing_ = false, stopping_ = false;
   absl::Status status_;
   std::thread thread_;  // last: it uses everything above

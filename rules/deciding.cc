@@ -27,6 +27,8 @@ using storage::Submission;
 constexpr int kGroupClaims = 500;
 constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
+// One is being built and one written.
+static_assert(Duplicates::kGroupsUnderway >= Committer::kMostWaiting + 2);
 constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
 
 // What the walk has to expect: how many claims, and where those of the open month begin.

@@ -32,7 +32,7 @@ class Duplicates {
   void Remember(const storage::Digest& fingerprint, storage::ClaimKey key, bool returned);
   // The current group was handed over for writing. At most kGroupsUnderway groups may be unwritten at a time.
   void NextGroup();
-  static constexpr size_t kGroupsUnderway = 4;
+  static constexpr size_t kGroupsUnderway = 6;
 
  private:
   struct Held {
