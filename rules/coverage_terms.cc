@@ -18,6 +18,7 @@ const Row* SetBearerFacts(ReceiptCase& c, const storage::Coverage& coverage) {
               coverage.family == Family::kUnknown ? kAbsent : static_cast<int64_t>(coverage.family));
   const Date first_day = c.FirstDay();
   c.facts.Set(Fact::kAge, AgeOn(c.receipt.birth, first_day));
+  c.facts.Set(Fact::kAgeOnMonthStart, AgeOn(c.receipt.birth, c.month().FirstDay()));
   c.facts.Set(Fact::kAgeOnApril1, AgeOn(c.receipt.birth, LastApril1(first_day)));
   const Row* scheme = c.Ask(c.tables.bearer_system);
   c.facts.Set(Fact::kLateElderly, scheme != nullptr && scheme->Number("late_elderly") != 0);

@@ -171,6 +171,7 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
      "insurer master"},
     {"bearer_law_code", kNumber, "", {}, "負担する保険者の法別番号", "law code of the bearing insurer", "registry"},
     {"bearer_family", kChoice, "", kFamilies, "本人・家族", "insured person or family", "registry"},
+    {"age_on_month_start", kNumber, "years", {}, "診療月初日の年齢", "age on the 1st of the service month", "RE"},
     {"bearer_rate",
      kNumber,
      "per cent",

@@ -109,6 +109,7 @@ enum class Fact : int {
   kBearerKind,         // bearer_kind: what the master says of the insurer whose coverage is used; absent: not in it
   kBearerLawCode,      // bearer_law_code: of that insurer's number
   kBearerFamily,       // bearer_family: SELF FAMILY; absent when the registry leaves it blank
+  kAgeOnMonthStart,    // age_on_month_start: on the 1st of the service month: 70 begins in the month after the birthday
   kBearerRate,         // bearer_rate: benefit rate of the coverage used, as registered or by the table coverage_rate
   kCount_,
 };

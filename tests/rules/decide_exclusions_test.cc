@@ -171,7 +171,7 @@ TEST(DecideExclusions, U1ComparesABlankRatioByAge) {
     InsurerNumber insurer;
     std::string row;
   } cases[] = {{"1949-09-04", kSociety, "AGE_70"},          {"1949-09-03", kSociety, "AGE_75"},
-               {"1954-09-03", kSociety, "AGE_70"},          {"1954-09-04", kSociety, "OTHERS"},
+               {"1954-09-01", kSociety, "AGE_70"},          {"1954-09-02", kSociety, "OTHERS"},
                {"2018-04-01", kSociety, "OTHERS"},          {"2018-04-02", kSociety, "PRESCHOOL"},
                {"1960-01-01", kLateElderly, "LATE_ELDERLY"}};
   for (const auto& one : cases) {
