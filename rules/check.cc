@@ -207,6 +207,7 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
   const absl::StatusOr<Rulebook> book = Rulebook::LoadGood(Declarations(), files, complaints);
   if (!book.ok()) return {{"", "", "", "refused", std::string(StdView(book.status().message()))}};
   for (TableComplaint& complaint : CheckReturnReasons(*book)) complaints.push_back(std::move(complaint));
+  for (TableComplaint& complaint : CheckOutputBounds(*book)) complaints.push_back(std::move(complaint));
   for (const TableComplaint& complaint : complaints)
     findings.push_back(
         {complaint.file, complaint.table, complaint.row, "refused", complaint.reason, KindOf(complaint)});

@@ -29,7 +29,38 @@ bool IsReasonText(std::string_view text) {
          std::none_of(bytes->begin(), bytes->end(), [](unsigned char c) { return c < ' ' || c == ',' || c == '"'; });
 }
 
+// Outputs that end up in a record or in a product of yen, and what they can be.
+struct OutputBound {
+  std::string_view table, output;
+  int64_t low, high;
+};
+constexpr OutputBound kBounds[] = {
+    {"rates", "rate_per_cent", 0, 100},          {"coverage_rate", "rate_per_cent", 0, 100},
+    {"meal_burden", "yen_per_meal", 0, 100'000}, {"receipt_type", "digit_2", 0, 9},
+    {"receipt_type", "inpatient", 0, 9},         {"receipt_type", "outpatient", 0, 9},
+};
+
+// A row that gives a rate or a type gives it whole.
+bool MayBeMissing(const Row& row) { return row.Number("as_recorded") != 0 || row.Number("as_claimed") != 0; }
+
 }  // namespace
+
+std::vector<TableComplaint> CheckOutputBounds(const Rulebook& rulebook) {
+  std::vector<TableComplaint> complaints;
+  for (const OutputBound& bound : kBounds) {
+    const Table* table = rulebook.Find(bound.table);
+    if (table == nullptr) continue;
+    for (const Row& row : table->rows()) {
+      const OutputValue* output = row.Output(bound.output);
+      if (output == nullptr && MayBeMissing(row)) continue;
+      if (output != nullptr && output->number >= bound.low && output->number <= bound.high) continue;
+      complaints.push_back(
+          {std::string(table->file()), "table", std::string(table->name()), row.id,
+           Concat("output \"", bound.output, "\" must be a number from ", bound.low, " to ", bound.high)});
+    }
+  }
+  return complaints;
+}
 
 std::vector<TableComplaint> CheckReturnReasons(const Rulebook& rulebook) {
   std::vector<TableComplaint> complaints;
@@ -57,7 +88,8 @@ absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& f
         Concat("the rule set has no table \"", contract.table,
                "\"; copy it from the regulations that come with furikae and change it there"));
   }
-  const std::vector<TableComplaint> complaints = CheckReturnReasons(rulebook);
+  std::vector<TableComplaint> complaints = CheckReturnReasons(rulebook);
+  for (TableComplaint& complaint : CheckOutputBounds(rulebook)) complaints.push_back(std::move(complaint));
   if (complaints.empty()) return rulebook;
   const TableComplaint& first = complaints.front();
   return absl::InvalidArgumentError(Concat("table \"", first.table, "\", row ", first.row, ": ", first.reason));

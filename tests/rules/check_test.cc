@@ -1,6 +1,7 @@
 // The static checks of a rule set: what each kind of finding says, and that gaps are named exactly where there are any.
 #include "rules/check.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -112,6 +113,14 @@ TEST(CheckRules, TellsWhatTheReturnRecordCannotCarry) {
   EXPECT_EQ(texts.front(),
             "return_reasons.json, table return_reasons, row R01: refused: code must be 1 to 5 letters or digits; the "
             "return record has no room for it");
+}
+
+TEST(CheckRules, TellsWhatNoReceiptCanSay) {
+  EXPECT_THAT(FindingsAfter("receipt_type.json", R"("digit_2": 3, "inpatient": 7)", R"("digit_2": 3, "inpatient": 77)"),
+              testing::ElementsAre("receipt_type.json, table receipt_type, row LATE_ELDERLY: refused: output "
+                                   "\"inpatient\" must be a number from 0 to 9"));
+  EXPECT_THAT(FindingsAfter("receipt_type.json", R"("digit_2": 3, "inpatient": 7, )", R"("digit_2": 3, )"),
+              testing::ElementsAre(testing::HasSubstr("output \"inpatient\" must be a number from 0 to 9")));
 }
 
 // ---- against brute force, on tables of a few small facts
