@@ -44,12 +44,19 @@ absl::StatusOr<Decision> DecideAtClose(const Side& side, const Claim& stored, co
   return side.decider.DecideUnanswered(claim, submission, receipt, run);
 }
 
+// What the bill of the receipt would say beside its insurer.
+std::vector<std::pair<int, int>> TypesAndRates(const Decision& decision) {
+  std::vector<std::pair<int, int>> bills;
+  for (const Part& part : decision.parts) bills.emplace_back(part.receipt_type, part.rate);
+  return bills;
+}
+
 // The trace alone does not count.
 bool Moves(const Decision& before, const Decision& after) {
   return before.outcome != after.outcome || before.confirmation_class != after.confirmation_class ||
          before.return_reason != after.return_reason || before.flags != after.flags ||
          before.insurer_yen != after.insurer_yen || before.pool_agency != after.pool_agency ||
-         YenByInsurer(before) != YenByInsurer(after);
+         YenByInsurer(before) != YenByInsurer(after) || TypesAndRates(before) != TypesAndRates(after);
 }
 
 // What the books would hold of the receipt alone: debits positive.

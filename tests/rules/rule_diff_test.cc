@@ -133,6 +133,18 @@ TEST_F(RuleDiffs, AnotherRowThatSpeaksIsNamedWithTheOneItReplaces) {
               ElementsAre(RowsMoved{.table = "unmatched_card", .before = {"RETURN"}, .after = {"BILL"}}));
 }
 
+TEST_F(RuleDiffs, AnotherReceiptTypeMovesTheReceiptAndNoYen) {
+  const std::string id = Submit("a.UKE", File({Claim(), NobodysCard("8888888")})).claim_ids[0];
+  Decide();
+  ASSERT_EQ(ResultOf(id), "TRANSFERRED 04");
+  Against(Changed("receipt_type.json", R"("when": {"bearer_family": "SELF"}, "then": {"digit_2": 1, "inpatient": 1)",
+                  R"("when": {"bearer_family": "SELF"}, "then": {"digit_2": 3, "inpatient": 1)"));
+  ASSERT_THAT(MovedIds(), ElementsAre(id));
+  EXPECT_THAT(moved_[0].yen, IsEmpty());
+  ASSERT_EQ(moved_[0].rows.size(), 1u);
+  EXPECT_EQ(moved_[0].rows[0].table, "receipt_type");
+}
+
 TEST_F(RuleDiffs, DebitsAndCreditsBalanceAlsoWhereTheShareChanges) {
   Submit("a.UKE", File({Claim(), NobodysCard("8888888"), UnidentifiedClaim()}));
   Decide();
