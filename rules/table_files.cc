@@ -93,6 +93,7 @@ class RuleSetReader {
       return absl::NotFoundError(
           Concat(directory.string(), ": the directory of regulations cannot be read: ", error.message()));
     }
+    if (const auto known = read_.find(place); known != read_.end()) return known->second;
     if (std::find(open_.begin(), open_.end(), place) != open_.end())
       return absl::InvalidArgumentError(Concat(directory.string(), ", which includes it: that would never end"));
     open_.push_back(place);
@@ -104,7 +105,7 @@ class RuleSetReader {
       own_files.erase(kIncludeFile);
       LayOver(files, own_files);
     }
-    return files;
+    return read_[place] = std::move(files);
   }
 
  private:
@@ -118,8 +119,8 @@ class RuleSetReader {
     if (!names.ok())
       return absl::InvalidArgumentError(Concat(include.string(), ": ", StdView(names.status().message())));
     for (const std::string& name : *names) {
-      absl::StatusOr<Files> included = part_.built_in();
-      if (name != kBuiltIn) included = Read((directory / name).lexically_normal());
+      const absl::StatusOr<Files> included =
+          name == kBuiltIn ? part_.built_in() : Read((directory / name).lexically_normal());
       if (!included.ok()) {
         return absl::Status(included.status().code(),
                             Concat(include.string(), " includes ", StdView(included.status().message())));
@@ -130,7 +131,8 @@ class RuleSetReader {
   }
 
   const Part& part_;
-  std::vector<fs::path> open_;  // directories that are being read, each included by the one before it
+  std::vector<fs::path> open_;      // directories that are being read, each included by the one before it
+  std::map<fs::path, Files> read_;  // those that were read: many may include the same
 };
 
 }  // namespace
