@@ -91,7 +91,7 @@ Breaches BreachesOf(const Claim& claim, const storage::RegistryIndex& index, con
   CheckSplit(claim.decision, breaches);
   CheckCoverage(claim, index, breaches);
   if (rules == nullptr) {
-    breaches.push_back({"law 11", "the rule set that decided it is not kept"});
+    breaches.push_back({"law 11", "the rule set that decided it is not kept, or this program cannot read it"});
     return breaches;
   }
   CheckValidStays(claim, *rules, breaches);

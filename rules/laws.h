@@ -20,7 +20,8 @@ struct Breach {
   std::string what;  // without personal data
 };
 
-// `rules`: the rule set that decided it; nullptr when it is not kept, which is a breach of law 11 by itself.
+// `rules`: the rule set that decided it; nullptr when it is not kept or cannot be read, which is a breach of law 11 by
+// itself.
 std::vector<Breach> BreachesOf(const storage::Claim& claim, const storage::RegistryIndex& index, const Rulebook* rules);
 std::vector<Breach> BreachesOf(const storage::Pool& pool);
 
