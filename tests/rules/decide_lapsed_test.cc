@@ -50,7 +50,8 @@ TEST(DecideLapsed, OneOtherCardForAllDaysIsATransfer) {
   EXPECT_EQ(d.parts[0].subject_id, "S-hanako");
   EXPECT_EQ(d.parts[0].yen.value, 5922);
   EXPECT_EQ(d.claimed_disqualified.ToString(), "2024-09-16");
-  EXPECT_EQ(Rows(d), "origin/LAPSED rates/GENERAL routing_lapsed/TRANSFERRED bearer_system/EMPLOYEES receipt_type/SELF");
+  EXPECT_EQ(Rows(d),
+            "origin/LAPSED rates/GENERAL routing_lapsed/TRANSFERRED bearer_system/EMPLOYEES receipt_type/SELF");
 }
 
 TEST(DecideLapsed, ATypeAndRateFollowTheNewCoverage) {
