@@ -5,6 +5,11 @@
 #include <string_view>
 
 #include "core/concat.h"
+#include "core/coverage.h"
+#include "core/decision.h"
+#include "core/masters.h"
+#include "rules/people_answer.h"
+#include "rules/why_not.h"
 
 namespace furikae::rules {
 namespace {
@@ -38,6 +43,13 @@ constexpr Name kAgencies[] = {"不明", "支払基金", "国保連"};
 constexpr Name kInsurerKinds[] = {"不明",   "協会けんぽ", "船員保険", "健康保険組合",  "共済組合",
                                   "自衛官", "市町村国保", "国保組合", "後期高齢者医療"};
 constexpr Name kFamilies[] = {"不明", "本人", "家族"};
+
+static_assert(std::size(kOutcomes) == static_cast<size_t>(Outcome::kPassedThrough) + 1);
+static_assert(std::size(kOrigins) == static_cast<size_t>(Origin::kUnmatched) + 1);
+static_assert(std::size(kAnswers) == static_cast<size_t>(PeopleAnswer::Kind::kContradicted) + 1);
+static_assert(std::size(kAgencies) == static_cast<size_t>(Agency::kKokuho) + 1);
+static_assert(std::size(kInsurerKinds) == static_cast<size_t>(InsurerKind::kLateElderly) + 1);
+static_assert(std::size(kFamilies) == static_cast<size_t>(Family::kFamily) + 1);
 
 constexpr ChoiceWords kChoices[] = {
     {"flavour", kFlavours},
@@ -90,7 +102,7 @@ std::string Choice(const FactDeclaration& fact, int64_t value) {
 }
 
 std::string Number(const FactDeclaration& fact, int64_t value) {
-  if (fact.unit.empty()) return std::to_string(value);  // a code or a digit
+  if (fact.unit.empty()) return DigitsOf(fact, value);  // a code or a digit
   const auto* unit =
       std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& one) { return one.first == fact.unit; });
   return Concat(Grouped(value), unit == std::end(kUnits) ? Name() : unit->second);

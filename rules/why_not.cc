@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/strings/str_format.h"
 #include "absl/strings/substitute.h"
 #include "core/calendar.h"
 #include "core/concat.h"
@@ -60,6 +61,13 @@ std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts
   return unmet;
 }
 
+std::string DigitsOf(const FactDeclaration& fact, int64_t value) {
+  const int width = fact.name == "insurer_number"                               ? 8
+                    : fact.name == "law_code" || fact.name == "bearer_law_code" ? 2
+                                                                                : 1;
+  return value < 0 ? Concat(value) : absl::StrFormat("%0*d", width, value);
+}
+
 std::string ValueText(const FactDeclaration& fact, int64_t value) {
   if (value == kAbsent) return "absent";
   switch (fact.type) {
@@ -75,7 +83,7 @@ std::string ValueText(const FactDeclaration& fact, int64_t value) {
     case FactType::kNumber:
       break;
   }
-  return Concat(value);
+  return DigitsOf(fact, value);
 }
 
 const ValueWords& TableWords() {
