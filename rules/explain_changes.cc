@@ -13,9 +13,14 @@
 namespace furikae::rules {
 namespace {
 
-// An answer that later tables read: to assume it would be to skip the question.
+// Answers that later tables read: to assume one would be to skip the question.
+constexpr Fact kAnswers[] = {Fact::kOrigin,       Fact::kRoutedAs,          Fact::kTransferAllowed,
+                             Fact::kSplitAllowed, Fact::kPointsWithinLimit, Fact::kGroundE0,
+                             Fact::kGroundU2,     Fact::kGroundU6,          Fact::kGroundU7,
+                             Fact::kGroundU9,     Fact::kLateElderly,       Fact::kBearerRate};
+
 bool IsAnAnswer(int fact) {
-  return fact == static_cast<int>(Fact::kOrigin) || fact == static_cast<int>(Fact::kRoutedAs);
+  return std::find(std::begin(kAnswers), std::end(kAnswers), static_cast<Fact>(fact)) != std::end(kAnswers);
 }
 
 // Facts that a condition of an asked table names, and the values they had whenever a table was asked.
@@ -84,12 +89,14 @@ std::vector<Interval> Stretches(const FactDeclaration& fact, const std::vector<c
   return stretches;
 }
 
-// The value of a stretch that lies beside its bound; a stretch without an end is tried at the other end only.
+// The value of a stretch that lies beside its bound; a stretch without an end is tried at the other end only. Where no
+// row sees more than whether there is a value, 0 stands for all.
 std::set<int64_t> EndsOf(const Interval& stretch, const FactDeclaration& fact) {
   const Interval any = PresentValues(fact);
   std::set<int64_t> ends;
   if (HasNames(fact) || stretch.low != any.low) ends.insert(stretch.low);
   if (HasNames(fact) || stretch.high != any.high) ends.insert(stretch.high);
+  if (ends.empty()) ends.insert(std::max<int64_t>(any.low, 0));
   return ends;
 }
 

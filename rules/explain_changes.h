@@ -5,9 +5,10 @@
 //   // {TRANSFERRED 04 to 06139463, {card_collected: {false}}}, …
 //
 // Values between two neighbouring bounds of the rule set cannot be told apart by any table, so the two values at the
-// ends stand for all of them; flags and choices are tried one by one, absence where some row of the rule set asks for
-// it. A value the fact had anyway is not tried, and one that contradicts the receipt is left out, as --what-if would
-// say. Origin and branch (origin, routed_as) are what a table answered, no facts of the receipt: not tried. Only
+// ends stand for all of them (0, where there are no bounds); flags and choices are tried one by one, absence where some
+// row of the rule set asks for it. A value the fact had anyway is not tried, and one that contradicts the receipt is
+// left out, as --what-if would say. What a table answered (origin, transfer_allowed, ground_e0 …) is no fact of the
+// receipt: not tried. Only
 // outcome, confirmation class, return reason and insurers count as a change; yen and flags alone do not. A duplicate
 // (R08) stays one whatever the tables say: nothing is tried. Source: DESIGN §6.
 #pragma once

@@ -235,13 +235,20 @@ struct Asked {
   std::set<int> facts;  // that conditions name
 };
 
+// No fact of the receipt, but what a table made of one.
+bool AnsweredByATable(int fact) {
+  static const std::set<std::string_view> kNames = {
+      "origin",    "routed_as", "transfer_allowed", "split_allowed", "ground_e0",   "ground_u2",
+      "ground_u6", "ground_u7", "ground_u9",        "late_elderly",  "bearer_rate", "points_within_limit"};
+  return kNames.contains(Declarations()[fact].name);
+}
+
 Asked FactsAsked(const AskedTables& asked) {
   Asked all;
   for (const AskedTable& one : asked) {
     for (const RowBox& row : one.table->conditions()) {
       for (const auto& [fact, set] : row) all.facts.insert(fact);
-      all.facts.erase(static_cast<int>(Fact::kOrigin));  // answers of the origin table, no facts of the receipt
-      all.facts.erase(static_cast<int>(Fact::kRoutedAs));
+      std::erase_if(all.facts, AnsweredByATable);
     }
     for (size_t fact = 0; fact < all.had.size(); ++fact) all.had[fact].insert(one.facts.Get(static_cast<int>(fact)));
   }
@@ -270,6 +277,7 @@ std::set<int64_t> ValuesToTry(int fact, const Rulebook& rulebook, std::vector<Va
   }
   for (size_t choice = 0; choice < declared.choices.size(); ++choice) values.insert(static_cast<int64_t>(choice));
   if (declared.type == FactType::kFlag) values.insert({0, 1});
+  if (declared.type == FactType::kNumber) values.insert(0);  // where rows see no more than whether there is a value
   if (declared.type == FactType::kNumber) values.erase(values.begin(), values.lower_bound(0));
   std::set<int64_t> possible;
   for (const int64_t value : values) {
@@ -292,6 +300,21 @@ std::optional<ResultKey> Listed(const Changes& changes, int fact, int64_t value)
     }
   }
   return std::nullopt;
+}
+
+TEST_F(Explained, WhatWouldChangeTriesNoAnswersOfTablesAndEveryPresence) {
+  std::set<std::string_view> listed;
+  for (const auto& [id, decision] : *decisions_) {
+    const Explanation why = Why(id, {.changes = true});
+    for (const Change& change : why.changes->changes) {
+      for (const FactValues& one : change.facts) {
+        EXPECT_FALSE(AnsweredByATable(one.fact)) << id << ": " << Declarations()[one.fact].name;
+        if (one.values.Holds(0)) listed.insert(Declarations()[one.fact].name);
+      }
+    }
+  }
+  EXPECT_GT(listed.size(), 20u);
+  EXPECT_TRUE(listed.contains("copayment"));  // of a receipt without one
 }
 
 TEST_F(Explained, WhatWouldChangeAgreesWithAskingEachValueByHand) {
