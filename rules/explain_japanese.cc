@@ -10,6 +10,7 @@
 #include "core/concat.h"
 #include "rules/explain_japanese_values.h"
 #include "rules/explain_phrases.h"
+#include "rules/what_if.h"
 
 namespace furikae::rules {
 namespace {
@@ -39,6 +40,11 @@ constexpr std::array<Name, 9> kOrigins = {
 constexpr std::array<Name, 5> kGrades = {"該当者なし", "確実", "有力", "可能性あり", "複数該当"};
 constexpr std::array<Name, 4> kDaysFrom = {"不明", "受診日等レコード", "算定日", "診療月"};
 constexpr std::array<Name, 3> kStatuses = {"", "根拠文書あり", "本規則集の仮定"};
+static_assert(kOutcomes.size() == static_cast<size_t>(Outcome::kPassedThrough) + 1);
+static_assert(kOrigins.size() == static_cast<size_t>(Origin::kUnmatched) + 1);
+static_assert(kGrades.size() == static_cast<size_t>(Grade::kSeveral) + 1);
+static_assert(kDaysFrom.size() == static_cast<size_t>(DaysFrom::kMonth) + 1);
+static_assert(kStatuses.size() == static_cast<size_t>(RowStatus::kAssumed) + 1);
 
 template <typename Words, typename Enum>
 auto At(const Words& words, Enum value) {
@@ -64,6 +70,11 @@ constexpr Pair kEntries[] = {{"CLAIMED", "請求"},  {"BORNE", "負担"},       
 constexpr Pair kAccounts[] = {{"institution", "医療機関"}, {"insurer", "保険者"}, {"clearing", "清算"},
                               {"returns", "返戻"},         {"pending", "保留"},   {"unallocated", "未配分"},
                               {"public", "公費"}};
+
+constexpr Pair kContradictions[] = {
+    {kDuplicateWhatever, "R08 同一のレセプトが先に請求されているため、他の事実にかかわらず返戻となります。"},
+    {kNamesNoInsurer, "レセプトに記載された保険者がないため、存続する保険者を仮定することができません。"},
+    {kNobodysCard, "本人のものとして登録された証がないため、その先を判定することができません。"}};
 
 template <size_t N>
 Name WordFor(const Pair (&words)[N], Name name) {
@@ -95,10 +106,25 @@ std::string LedgerLine(const storage::LedgerEntry& entry, const storage::LedgerL
 
 std::string DayList(DayMask days) { return absl::StrReplaceAll(days.ToString(), {{" ", "・"}}) + "日"; }
 
-// What the built-in tables say in English within a source.
-std::string Source(const std::string& source) {
-  return absl::StrReplaceAll(source,
-                             {{"policy of this rule set", "本規則集の方針"}, {"compare ", "参考 "}, {"; ", "、"}});
+// The sources of the built-in tables that have English words, whole: any other is a citation and stays as it is.
+constexpr Pair kSources[] = {{"policy of this rule set", "本規則集の方針"},
+                             {"疑義解釈（令和5年8月3日 事務連絡）問1"
+                              "; compare 能登半島地震の診療報酬等の請求に係る事務連絡（令和6年、平成25年1月24日 "
+                              "医療課事務連絡「暴風雪被害に係る診療報酬等の請求の取扱いについて」と同じ扱い）",
+                              "疑義解釈（令和5年8月3日 事務連絡）問1"
+                              "; 参考 能登半島地震の診療報酬等の請求に係る事務連絡（令和6年、平成25年1月24日 "
+                              "医療課事務連絡「暴風雪被害に係る診療報酬等の請求の取扱いについて」と同じ扱い）"}};
+
+std::string Source(const std::string& source) { return std::string(WordFor(kSources, source)); }
+
+// In the words of Replay::Decide; a row that could not be carried out is named.
+std::string Contradiction(const std::string& why) {
+  const Name known = WordFor(kContradictions, why);
+  if (known != why) return std::string(known);
+  const std::vector<std::string> words = absl::StrSplit(why, absl::ByAnyChar(" ,:"), absl::SkipEmpty());
+  if (words.size() < 2 || words[0] != "table") return "この仮定の下で適用できる行がありません。";
+  if (words.size() < 4 || words[2] != "row") return Concat("表 ", words[1], " に適用できる行がありません。");
+  return Concat("表 ", words[1], " の行 ", words[3], " を実行することができません。");
 }
 
 // An English note has words of small letters; those of the built-in tables are all English.
@@ -141,6 +167,7 @@ const PhraseBook& JapanesePhrases() {
       .points = Points,
       .source = Source,
       .note = Note,
+      .contradiction = Contradiction,
       .ledger_line = LedgerLine,
       .values = kValues,
       .unknown_agency = "不明",
@@ -148,6 +175,7 @@ const PhraseBook& JapanesePhrases() {
       .claim = "判定理由書　請求番号 $0\n\n事実\n",
       .submitted = "  医療機関 $0 から$1へ、$2に請求（ファイル $3、$4行目）\n",
       .receipt = "  $1診療分の$0レセプト、$2\n",
+      .receipt_taken_in = "  $1診療分の$0レセプト\n",
       .days = "  診療日: $0（$1による）\n",
       .card_invalid = "  レセプトに記載された証は$0以降無効\n",
       .share = "  請求時の保険者負担額: $0\n",
@@ -161,7 +189,6 @@ const PhraseBook& JapanesePhrases() {
       .row_source = "    出典: $0\n",
       .row_note = "    備考: $0\n",
       .title = "$0",
-      .old_title = "$0",
       .identification = "\n特定作業の結果: $0\n",
       .candidate = "  候補 $0: $1\n",
       .item = "$0$1",
@@ -184,7 +211,7 @@ const PhraseBook& JapanesePhrases() {
       .assumed_as_of = "資格情報が$0現在のもの",
       .assumed_fact = "$0（$1）が「$2」",
       .between_assumptions = "、かつ",
-      .impossible = "  このレセプトでは成り立たない仮定です。\n",
+      .impossible = "  このレセプトでは成り立たない仮定です。理由: $0\n",
       .silent_row = "  適用されなくなる行 $0/$1: $2\n",
       .speaking_row = "  新たに適用される行 $0/$1: $2\n",
 

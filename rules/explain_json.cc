@@ -30,7 +30,9 @@ Json Titles(const std::string& ja, const std::string& en) { return {{"ja", ja}, 
 Json AgencyNumber(Agency agency) { return agency == Agency::kUnknown ? Json(nullptr) : Json(static_cast<int>(agency)); }
 std::string ClassName(int number) { return number == 0 ? "" : absl::StrFormat("%02d", number); }
 
-Json FactsJson(const ExplainedFacts& facts) {
+// Points, share and moment are the decision's: null without one.
+Json FactsJson(const ExplainedFacts& facts, bool decided) {
+  const auto if_decided = [decided](Json value) { return decided ? value : Json(nullptr); };
   return {{"institution", facts.institution.ToString()},
           {"agency", AgencyNumber(facts.submitted_to)},
           {"claim_month", facts.claim_month.ToString()},
@@ -38,13 +40,13 @@ Json FactsJson(const ExplainedFacts& facts) {
           {"line", facts.line},
           {"flavour", Text(FlavourName(facts.flavour))},
           {"service_month", facts.service_month.ToString()},
-          {"total_points", facts.total_points},
+          {"total_points", if_decided(facts.total_points)},
           {"unit", facts.flavour == Flavour::kNursing ? "yen" : "points"},
           {"days", facts.days.Days()},
           {"days_from", TextOrNull(DaysFromName(facts.days_from))},
           {"card_invalid_from", TextOrNull(facts.card_invalid_from.ToString())},
-          {"insurer_yen", facts.insurer_yen.value},
-          {"moment", facts.moment.ToString()}};
+          {"insurer_yen", if_decided(facts.insurer_yen.value)},
+          {"moment", if_decided(facts.moment.ToString())}};
 }
 
 Json RowJson(const ExplainedRow& row) {
@@ -186,7 +188,7 @@ std::string ExplanationJson(const Explanation& why) {
                      {"decided", why.decided},
                      {"rules_digest", TextOrNull(why.rules_digest)},
                      {"decided_by_other_rules", why.decided_by_other_rules},
-                     {"facts", FactsJson(why.facts)},
+                     {"facts", FactsJson(why.facts, why.decided)},
                      {"origin", Text(OriginName(why.origin))},
                      {"rows", List(why.rows, RowJson)},
                      {"identification", OrNull(why.identification, IdentificationJson)},

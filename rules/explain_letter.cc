@@ -44,8 +44,8 @@ class Writer {
   void SayNamed(std::string_view phrase, const std::optional<NamedCode>& code) {
     if (code) Say(phrase, code->code, code->title_ja, code->notice);
   }
-  void SayRow(std::string_view phrase, const ExplainedRow& row, std::string_view title) {
-    Say(phrase, row.table, row.row, Filled(title, row.title_ja, row.title_en));
+  void SayRow(std::string_view phrase, const ExplainedRow& row) {
+    Say(phrase, row.table, row.row, Filled(say_.title, row.title_ja, row.title_en));
   }
   std::string_view AgencyName(Agency agency) const {
     return agency == Agency::kShaho ? "支払基金" : agency == Agency::kKokuho ? "国保連" : say_.unknown_agency;
@@ -64,6 +64,8 @@ void Writer::Facts(const Explanation& why) {
   Say(say_.claim, why.claim_id);
   Say(say_.submitted, facts.institution.ToString(), AgencyName(facts.submitted_to), say_.month(facts.claim_month),
       facts.file, facts.line);
+  // Points, share and moment are the decision's.
+  if (!why.decided) return Say(say_.receipt_taken_in, FlavourJapanese(facts.flavour), say_.month(facts.service_month));
   Say(say_.receipt, FlavourJapanese(facts.flavour), say_.month(facts.service_month), Amount(facts.total_points));
   if (!facts.days.Empty()) Say(say_.days, say_.day_list(facts.days), say_.days_from(facts.days_from));
   if (facts.card_invalid_from != kOpenEnd) Say(say_.card_invalid, say_.date(facts.card_invalid_from));
@@ -138,14 +140,14 @@ void Writer::If(const Otherwise& otherwise) {
     assumptions.push_back(Filled(say_.assumed_fact, fact.japanese, fact.name, say_.values.value(fact, pinned.value)));
   }
   Say(say_.assumed, Joined(assumptions, say_.between_assumptions));
-  if (!otherwise.impossible.empty()) return Say(say_.impossible, otherwise.impossible);
-  for (const ExplainedRow& row : otherwise.silent) SayRow(say_.silent_row, row, say_.old_title);
-  for (const ExplainedRow& row : otherwise.speaking) SayRow(say_.speaking_row, row, say_.old_title);
+  if (!otherwise.impossible.empty()) return Say(say_.impossible, say_.contradiction(otherwise.impossible));
+  for (const ExplainedRow& row : otherwise.silent) SayRow(say_.silent_row, row);
+  for (const ExplainedRow& row : otherwise.speaking) SayRow(say_.speaking_row, row);
   Result(otherwise.result);
 }
 
 void Writer::SayLost(const LostRow& lost) {
-  SayRow(say_.lost_row, lost.row, say_.title);
+  SayRow(say_.lost_row, lost.row);
   for (const Unmet& unmet : lost.unmet) {
     const FactDeclaration& fact = Declarations()[unmet.fact];
     Say(say_.unmet, fact.japanese, Label(fact), fact.name, say_.values.value(fact, unmet.found),

@@ -37,21 +37,23 @@ struct PhraseBook {
   std::string (*day_list)(DayMask);
   std::string (*yen)(int64_t);
   std::string (*points)(int64_t);
-  std::string (*source)(const std::string&);  // of a row
-  std::string (*note)(const std::string&);    // of a row; "" when it is not written in this language
+  std::string (*source)(const std::string&);         // of a row
+  std::string (*note)(const std::string&);           // of a row; "" when it is not written in this language
+  std::string (*contradiction)(const std::string&);  // why an assumption cannot be: the message of Replay::Decide
   std::string (*ledger_line)(const storage::LedgerEntry&, const storage::LedgerLine&);
   ValueWords values;
   std::string_view unknown_agency;
 
   // Facts.
-  std::string_view claim;         // claim id
-  std::string_view submitted;     // institution, agency, claim month, file, line
-  std::string_view receipt;       // flavour, service month, points
-  std::string_view days;          // days, where they come from
-  std::string_view card_invalid;  // date
-  std::string_view share;         // yen
-  std::string_view as_it_stood;   // moment
-  std::string_view other_rules;   // digest
+  std::string_view claim;             // claim id
+  std::string_view submitted;         // institution, agency, claim month, file, line
+  std::string_view receipt;           // flavour, service month, points
+  std::string_view receipt_taken_in;  // flavour, service month; not decided yet
+  std::string_view days;              // days, where they come from
+  std::string_view card_invalid;      // date
+  std::string_view share;             // yen
+  std::string_view as_it_stood;       // moment
+  std::string_view other_rules;       // digest
 
   // Rows.
   std::string_view reasons;         // origin
@@ -61,7 +63,6 @@ struct PhraseBook {
   std::string_view row_source;      // source
   std::string_view row_note;        // note
   std::string_view title;           // Japanese title, English title: the one of this language
-  std::string_view old_title;       // the same, where the letter has always told the Japanese one
   std::string_view identification;  // grade
   std::string_view candidate;       // subject, items
   std::string_view item;            // item, how far it agrees

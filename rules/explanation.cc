@@ -105,6 +105,7 @@ absl::StatusOr<Otherwise> OtherwiseOf(const absl::StatusOr<Decision>& decision, 
 
 absl::Status Answer(const storage::Store& store, const Rulebook& rulebook, storage::ClaimKey key,
                     const ExplainQuestions& questions, Explanation& why) {
+  if (!why.decided && !questions.assumptions.Any() && !questions.changes) return absl::OkStatus();
   absl::StatusOr<std::unique_ptr<Replay>> replay = Replay::Of(store, rulebook, key);
   RETURN_IF_ERROR(replay.status());
   if (questions.assumptions.Any()) {

@@ -91,7 +91,7 @@ struct Explanation {
   std::optional<ExplainedPool> pool;  // in which it was shared, once its month is closed
   std::optional<Otherwise> otherwise;
   // Where asked for.
-  std::optional<LostRows> lost_rows;
+  std::optional<LostRows> lost_rows;  // not of an undecided claim: no table was asked
   std::optional<Changes> changes;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "core/concat.h"
 #include "core/status.h"
 #include "core/uke/receipt.h"
@@ -15,9 +16,11 @@
 namespace furikae::rules {
 namespace {
 
-// The value as JSON would write it: true, 3, "LAPSED", "2024-10".
+// The value as JSON would write it: true, 3, "LAPSED", "2024-10"; codes without the zeros before them.
 nlohmann::json AsJson(const FactDeclaration& fact, std::string_view value) {
   if (fact.type != FactType::kFlag && fact.type != FactType::kNumber) return std::string(value);
+  while (fact.type == FactType::kNumber && value.size() > 1 && value[0] == '0' && absl::ascii_isdigit(value[1]))
+    value.remove_prefix(1);
   return nlohmann::json::parse(value.begin(), value.end(), nullptr, /*allow_exceptions=*/false);
 }
 
@@ -36,7 +39,8 @@ absl::StatusOr<PinnedFact> ReadPinnedFact(std::string_view text) {
       std::find_if(facts.begin(), facts.end(), [name](const FactDeclaration& fact) { return fact.name == name; });
   if (found == facts.end()) {
     return absl::InvalidArgumentError(
-        Concat("there is no fact \"", name, "\"; `furikae claim explain` names those that spoke"));
+        Concat("there is no fact \"", name,
+               "\"; `furikae rules schema` lists all facts, `furikae claim explain --all-rows` those that were asked"));
   }
   const int fact = static_cast<int>(found - facts.begin());
   if (value == "absent") return PinnedFact{fact, kAbsent};
@@ -46,6 +50,15 @@ absl::StatusOr<PinnedFact> ReadPinnedFact(std::string_view text) {
   }
   ASSIGN_OR_RETURN(const ValueSet set, ReadCondition(*found, json));
   return PinnedFact{fact, set.intervals().front().low};
+}
+
+absl::Status Assumptions::Add(std::string_view text) {
+  ASSIGN_OR_RETURN(const PinnedFact pinned, ReadPinnedFact(text));
+  const bool twice =
+      std::any_of(facts.begin(), facts.end(), [&](const PinnedFact& other) { return other.fact == pinned.fact; });
+  if (twice) return absl::InvalidArgumentError(Concat(Declarations()[pinned.fact].name, " is assumed twice"));
+  facts.push_back(pinned);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<Replay>> Replay::Of(const storage::Store& store, const Rulebook& rulebook,
@@ -63,6 +76,7 @@ absl::StatusOr<std::unique_ptr<Replay>> Replay::Of(const storage::Store& store, 
 }
 
 absl::StatusOr<Decision> Replay::Decide(const Assumptions& assumptions, AskedTables* asked) const {
+  if (assumptions.Any() && IsDuplicate()) return absl::FailedPreconditionError(AbslView(kDuplicateWhatever));
   const Moment now = assumptions.as_of.value_or(claim_.decision.moment);
   RETURN_IF_ERROR(CheckKnown(now, assumptions.facts));
   return DecideAt(now, assumptions.facts, asked);
@@ -89,13 +103,13 @@ absl::Status Replay::CheckKnown(Moment now, std::span<const PinnedFact> facts) c
   };
   constexpr auto kInForce = static_cast<int64_t>(storage::Standing::kInForce);
   if (assumed(Fact::kInsurerStanding, kInForce) && !receipt_.insurer)
-    return absl::FailedPreconditionError("the receipt names no insurer that could be in force");
+    return absl::FailedPreconditionError(AbslView(kNamesNoInsurer));
   constexpr auto kPatient = static_cast<int64_t>(CardHolder::kPatient);
   if (!assumed(Fact::kCardHolder, kPatient)) return absl::OkStatus();
   AskedTables asked;
   RETURN_IF_ERROR(DecideAt(now, {}, &asked).status());
   if (asked.front().facts.Get(Fact::kCardHolder) == kPatient) return absl::OkStatus();  // asked first: the origin
-  return absl::FailedPreconditionError("no registered card is the patient's, so nothing is known of what would follow");
+  return absl::FailedPreconditionError(AbslView(kNobodysCard));
 }
 
 absl::StatusOr<bool> Replay::AgreesWithStored() const {

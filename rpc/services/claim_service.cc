@@ -66,10 +66,7 @@ absl::StatusOr<rules::ExplainQuestions> QuestionsOf(const v1::ExplainClaimReques
   if (!request.as_of().empty()) {
     ASSIGN_OR_RETURN(assumptions.as_of, ParseMoment("as_of", request.as_of()));
   }
-  for (const std::string& text : request.what_if()) {
-    ASSIGN_OR_RETURN(const rules::PinnedFact fact, rules::ReadPinnedFact(text));
-    assumptions.facts.push_back(fact);
-  }
+  for (const std::string& text : request.what_if()) RETURN_IF_ERROR(assumptions.Add(text));
   return questions;
 }
 

@@ -317,6 +317,25 @@ TEST_F(Explained, WhatWouldChangeTriesNoAnswersOfTablesAndEveryPresence) {
   EXPECT_TRUE(listed.contains("copayment"));  // of a receipt without one
 }
 
+// Every assumption that cannot be is told why, in the language of the letter.
+TEST_F(Explained, AContradictionIsToldInJapanese) {
+  std::set<std::string> told;
+  for (const auto& [outcome, id] : OneOfEach()) {
+    const auto replay = ReplayOf(id);
+    for (int fact = 0; fact < static_cast<int>(Fact::kCount_); ++fact) {
+      const int64_t last = std::max<int64_t>(static_cast<int64_t>(Declarations()[fact].choices.size()) - 1, 1);
+      for (int64_t value = 0; value <= last; ++value) {
+        const auto then = replay->Decide({.facts = {{fact, value}}});
+        if (then.ok()) continue;
+        const std::string why = JapanesePhrases().contradiction(std::string(then.status().message()));
+        EXPECT_FALSE(std::regex_search(why, std::regex("[a-z] [a-z]"))) << then.status();
+        told.insert(why);
+      }
+    }
+  }
+  EXPECT_GT(told.size(), 2u);
+}
+
 TEST_F(Explained, WhatWouldChangeAgreesWithAskingEachValueByHand) {
   int tried = 0, changed = 0;
   for (const auto& [id, decision] : *decisions_) {
@@ -370,6 +389,10 @@ TEST_F(Explained, TheCommandSaysWhatTheServiceSays) {
   const Said wrong = Furikae({"claim", "explain", "--data-dir", data, id, "--lang", "jp"});
   EXPECT_EQ(wrong.exit, 1) << wrong.All();
   EXPECT_THAT(wrong.err, HasSubstr("write en for English or ja for Japanese"));
+  const Said twice =
+      Furikae({"claim", "explain", "--data-dir", data, id, "--what-if", "paper=true", "--what-if", "paper=false"});
+  EXPECT_EQ(twice.exit, 1) << twice.All();
+  EXPECT_THAT(twice.err, HasSubstr("paper is assumed twice"));
   auto backend = rpc::Backend::Open({.data_dir = data});
   ASSERT_TRUE(backend.ok()) << backend.status();
   backend_ = backend->release();

@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
+#include "rules/explain_json.h"
 #include "rules/receipt_facts.h"
 #include "tests/rules/month_fixture.h"
 
@@ -58,6 +59,11 @@ TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
   EXPECT_THAT(assume({.facts = {*ReadPinnedFact("card_collected=true")}}),
               AllOf(HasSubstr("(card_collected) were true"), HasSubstr("would have spoken: routing_lapsed/"),
                     Not(HasSubstr("Result: TRANSFERRED"))));
+  const Row* spoke = rulebook_->FindRow("routing_lapsed", "CARD_COLLECTED");
+  ASSERT_NE(spoke, nullptr);
+  EXPECT_THAT(assume({.facts = {*ReadPinnedFact("card_collected=true")}}),
+              AllOf(HasSubstr("would have spoken: routing_lapsed/CARD_COLLECTED: " + spoke->title_en + "\n"),
+                    Not(HasSubstr(spoke->title_ja))));
   // Before anything was registered nobody held the card.
   EXPECT_THAT(assume({.as_of = Moment{0}}),
               AllOf(HasSubstr("the registry were as at 1970"), HasSubstr("would not have spoken: origin/LAPSED"),
@@ -120,6 +126,9 @@ TEST_F(Explaining, AnAssumptionGivesNobodySomebodyElsesCard) {
       LetterBy(*rulebook_, id, {{.facts = {*ReadPinnedFact("card_holder=PATIENT")}}, false, true});
   EXPECT_THAT(letter, AllOf(HasSubstr("that could not be: no registered card is the patient's"),
                             Not(HasSubstr(kSociety.ToString()))));
+  EXPECT_THAT(LetterBy(*rulebook_, id, {.assumptions = {.facts = {*ReadPinnedFact("card_holder=PATIENT")}}},
+                       Language::kJapanese),
+              HasSubstr("成り立たない仮定です。理由: 本人のものとして登録された証がないため"));
 }
 
 TEST_F(Explaining, ADuplicateStaysOne) {
@@ -132,11 +141,34 @@ TEST_F(Explaining, ADuplicateStaysOne) {
   ASSERT_EQ(ResultOf(id), "RETURNED R08");
   EXPECT_THAT(LetterBy(*rulebook_, id, {.lost_rows = true, .changes = true}),
               AllOf(HasSubstr("nothing: the same receipt came before"), HasSubstr("origin/VALID: ")));
+  // Also under an assumption and at another moment: it would not be paid as if it were the first.
+  for (const Assumptions& assumptions :
+       {Assumptions{.facts = {*ReadPinnedFact("paper=false")}}, Assumptions{.as_of = Moment{0}}}) {
+    const std::string letter = LetterBy(*rulebook_, id, {.assumptions = assumptions});
+    EXPECT_THAT(letter.substr(letter.find("\nIf ")),
+                AllOf(HasSubstr("that could not be: R08: the same receipt came before, whatever its facts\n"),
+                      Not(HasSubstr("Result:"))));
+    EXPECT_THAT(LetterBy(*rulebook_, id, {.assumptions = assumptions}, Language::kJapanese),
+                HasSubstr("理由: R08 同一のレセプトが先に請求されているため"));
+  }
 }
 
 TEST_F(Explaining, WhatIsNotDecidedYetIsToldButNotReplayed) {
   const std::string id = Submit("a.UKE", File({Claim()})).claim_ids[0];
-  EXPECT_THAT(LetterBy(*rulebook_, id), HasSubstr("Result: UNDECIDED"));
+  for (const bool lost_rows : {false, true}) {
+    EXPECT_THAT(LetterBy(*rulebook_, id, {.lost_rows = lost_rows}),
+                AllOf(HasSubstr("  医科 receipt for 2024-09\n"), HasSubstr("Result: UNDECIDED"),
+                      HasSubstr("taken in and not decided yet"), Not(HasSubstr("1970")), Not(HasSubstr("points")),
+                      Not(HasSubstr("yen")), Not(HasSubstr("Rows that"))));
+    EXPECT_THAT(LetterBy(*rulebook_, id, {.lost_rows = lost_rows}, Language::kJapanese),
+                AllOf(HasSubstr("  令和6年9月診療分の医科レセプト\n"), HasSubstr("まだ判定していません"),
+                      Not(HasSubstr("昭和")), Not(HasSubstr("0円"))));
+    const auto why = Explain(*store_, *rulebook_, *store_->ParseClaimId(id), {.lost_rows = lost_rows});
+    ASSERT_TRUE(why.ok()) << why.status();
+    EXPECT_THAT(ExplanationJson(*why),
+                AllOf(HasSubstr("\"decided\":false"), HasSubstr("\"lost_rows\":null"), HasSubstr("\"moment\":null"),
+                      HasSubstr("\"total_points\":null"), HasSubstr("\"insurer_yen\":null")));
+  }
   const auto asked = Explain(*store_, *rulebook_, *store_->ParseClaimId(id), {.changes = true});
   EXPECT_EQ(asked.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(asked.status().message()), HasSubstr("not decided yet"));
@@ -152,16 +184,31 @@ TEST(Languages, AreEnglishAndJapanese) {
   }
 }
 
+TEST(Assumptions, OfOneFactAreOne) {
+  Assumptions assumptions;
+  EXPECT_TRUE(assumptions.Add("paper=true").ok());
+  EXPECT_TRUE(assumptions.Add("card_collected=true").ok());
+  const absl::Status twice = assumptions.Add("paper=false");
+  EXPECT_EQ(twice.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(twice.message()), HasSubstr("paper is assumed twice"));
+  EXPECT_EQ(assumptions.Add("paper").code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(assumptions.facts.size(), 2u);
+}
+
 TEST(ReadPinnedFact, SaysWhatAFactCanBe) {
   EXPECT_EQ(ReadPinnedFact("copayment=absent")->value, kAbsent);
   EXPECT_EQ(ReadPinnedFact("total_points=11800")->value, 11800);
+  EXPECT_EQ(ReadPinnedFact("insurer_number=06191035")->value, 6191035);
+  EXPECT_EQ(ReadPinnedFact("law_code=07")->value, 7);
+  EXPECT_EQ(ReadPinnedFact("copayment=000")->value, 0);
   EXPECT_EQ(ReadPinnedFact("service_month=2024-10")->value, ServiceMonth::Of(2024, 10).index);
-  for (const auto& [text, reason] : std::map<std::string, std::string>{{"paper", "write fact=value"},
-                                                                       {"colour=red", "there is no fact \"colour\""},
-                                                                       {"origin=LOST", "expected one of"},
-                                                                       {"paper=[true]", "is no single value"},
-                                                                       {"total_points=", "is no single value"},
-                                                                       {"total_points=1.5", "expected an integer"}}) {
+  for (const auto& [text, reason] :
+       std::map<std::string, std::string>{{"paper", "write fact=value"},
+                                          {"colour=red", "there is no fact \"colour\"; `furikae rules schema` lists"},
+                                          {"origin=LOST", "expected one of"},
+                                          {"paper=[true]", "is no single value"},
+                                          {"total_points=", "is no single value"},
+                                          {"total_points=1.5", "expected an integer"}}) {
     EXPECT_THAT(std::string(ReadPinnedFact(text).status().message()), HasSubstr(reason)) << text;
   }
 }

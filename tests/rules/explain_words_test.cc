@@ -11,6 +11,7 @@
 #include "rules/explain_japanese_values.h"
 #include "rules/explain_phrases.h"
 #include "rules/receipt_facts.h"
+#include "rules/what_if.h"
 
 namespace furikae::rules {
 namespace {
@@ -42,12 +43,18 @@ TEST(JapaneseValues, NumbersHaveTheirUnit) {
                 {Fact::kRate, 100, "100％"},
                 {Fact::kTypeDigit2, 3, "3"},
                 {Fact::kLawCode, 39, "39"},
+                {Fact::kLawCode, 7, "07"},
+                {Fact::kBearerLawCode, 0, "00"},
+                {Fact::kInsurerNumber, 6191035, "06191035"},
                 {Fact::kCopayment, kAbsent, "記録なし"},
                 {Fact::kPaper, 1, "はい"},
                 {Fact::kCardDays, 1, "一部の日"},
                 {Fact::kClaimMonth, ServiceMonth::Of(2021, 10).index, "令和3年10月"}};
   for (const auto& c : kCases) {
     EXPECT_EQ(JapaneseValue(Declarations()[static_cast<size_t>(c.fact)], c.value), c.text);
+    if (c.text.starts_with('0')) {
+      EXPECT_EQ(ValueText(Declarations()[static_cast<size_t>(c.fact)], c.value), c.text);
+    }
   }
   for (const FactDeclaration& fact : Declarations()) {
     EXPECT_FALSE(fact.type == FactType::kNumber && HasLatin(JapaneseValue(fact, 1))) << fact.name;
@@ -86,10 +93,26 @@ TEST(Phrases, EveryEnumeratorHasAWordInBothLanguages) {
   }
 }
 
+TEST(Phrases, AContradictionIsToldInItsLanguage) {
+  const PhraseBook& japanese = JapanesePhrases();
+  for (const std::string_view why : {kDuplicateWhatever, kNamesNoInsurer, kNobodysCard}) {
+    const std::string told = japanese.contradiction(std::string(why));
+    EXPECT_THAT(told, testing::EndsWith("。"));
+    EXPECT_EQ(told.find("receipt"), std::string::npos) << told;
+    EXPECT_EQ(EnglishPhrases().contradiction(std::string(why)), why);
+  }
+  EXPECT_EQ(japanese.contradiction("table routing_lapsed, row U2: no other coverage"),
+            "表 routing_lapsed の行 U2 を実行することができません。");
+  EXPECT_EQ(japanese.contradiction("table nothing has no row for a receipt of origin VALID"),
+            "表 nothing に適用できる行がありません。");
+  EXPECT_EQ(japanese.contradiction("a receipt out of scope is not routed"), "この仮定の下で適用できる行がありません。");
+}
+
 TEST(Phrases, ASourceAndANoteAreToldInTheirLanguage) {
   const PhraseBook& japanese = JapanesePhrases();
   EXPECT_EQ(japanese.source("policy of this rule set"), "本規則集の方針");
-  EXPECT_EQ(japanese.source("健康保険法 第74条; compare 通知"), "健康保険法 第74条、参考 通知");
+  for (const std::string citation : {"健康保険法 第74条; compare 通知", "our policy of this rule set; 第2版"})
+    EXPECT_EQ(japanese.source(citation), citation);
   EXPECT_EQ(japanese.note("A monthly limit cannot be cut by day."), "");
   EXPECT_EQ(japanese.note("確認区分 SN の例による。"), "確認区分 SN の例による。");
   EXPECT_EQ(EnglishPhrases().note("A note."), "A note.");
