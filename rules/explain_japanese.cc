@@ -106,14 +106,8 @@ std::string LedgerLine(const storage::LedgerEntry& entry, const storage::LedgerL
 
 std::string DayList(DayMask days) { return absl::StrReplaceAll(days.ToString(), {{" ", "・"}}) + "日"; }
 
-// The sources of the built-in tables that have English words, whole: any other is a citation and stays as it is.
-constexpr Pair kSources[] = {{"policy of this rule set", "本規則集の方針"},
-                             {"疑義解釈（令和5年8月3日 事務連絡）問1"
-                              "; compare 能登半島地震の診療報酬等の請求に係る事務連絡（令和6年、平成25年1月24日 "
-                              "医療課事務連絡「暴風雪被害に係る診療報酬等の請求の取扱いについて」と同じ扱い）",
-                              "疑義解釈（令和5年8月3日 事務連絡）問1"
-                              "; 参考 能登半島地震の診療報酬等の請求に係る事務連絡（令和6年、平成25年1月24日 "
-                              "医療課事務連絡「暴風雪被害に係る診療報酬等の請求の取扱いについて」と同じ扱い）"}};
+// Any other source is a citation and stays as it is.
+constexpr Pair kSources[] = {{"policy of this rule set", "本規則集の方針"}};
 
 std::string Source(const std::string& source) { return std::string(WordFor(kSources, source)); }
 
