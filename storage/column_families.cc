@@ -18,6 +18,10 @@ static_assert(TableFollowsEnumeration(), "kColumnFamilies and ColumnFamily must 
 
 constexpr int kBloomBitsPerKey = 10;
 
+// Tables of the first level that wait before they are merged. A month's run flushes a family about ten times; merging
+// at every fourth would write it over again in the middle of the run (measured: a sixth less CPU time per receipt).
+constexpr int kFirstLevelTables = 12;
+
 // Keys come in arrival order, but in several orders side by side: events by number and by claim (told apart by the
 // first byte), claims written again between their older versions, fingerprints within their institution. The memtable
 // remembers the last place per such order, instead of searching from the top for each key.
@@ -36,6 +40,9 @@ rocksdb::ColumnFamilyOptions OptionsFor(Access access, const FamilySettings& set
   options.max_write_buffer_number =
       3;  // one filling, one flushing, one waiting: a flush never stops the writer at once
   options.level_compaction_dynamic_level_bytes = true;
+  options.level0_file_num_compaction_trigger = kFirstLevelTables;
+  options.level0_slowdown_writes_trigger = 2 * kFirstLevelTables;
+  options.level0_stop_writes_trigger = 4 * kFirstLevelTables;
   options.compression = rocksdb::kLZ4Compression;
 
   rocksdb::BlockBasedTableOptions table;
