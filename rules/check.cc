@@ -182,10 +182,6 @@ class References {
   std::vector<RuleFinding>& findings_;
 };
 
-std::string_view KindOf(const TableComplaint& complaint) {
-  return complaint.kind == "list" ? "list" : complaint.kind == "set" ? "set" : "table";
-}
-
 }  // namespace
 
 std::string RuleFinding::ToString() const {
@@ -206,11 +202,10 @@ std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& fi
   std::vector<TableComplaint> complaints;
   const absl::StatusOr<Rulebook> book = Rulebook::LoadGood(Declarations(), files, complaints);
   if (!book.ok()) return {{"", "", "", "refused", std::string(StdView(book.status().message()))}};
-  for (TableComplaint& complaint : CheckReturnReasons(*book)) complaints.push_back(std::move(complaint));
-  for (TableComplaint& complaint : CheckOutputBounds(*book)) complaints.push_back(std::move(complaint));
+  for (TableComplaint& complaint : CheckOutputs(*book)) complaints.push_back(std::move(complaint));
   for (const TableComplaint& complaint : complaints)
-    findings.push_back(
-        {complaint.file, complaint.table, complaint.row, "refused", complaint.reason, KindOf(complaint)});
+    findings.push_back({complaint.file, complaint.table, complaint.row, "refused", complaint.reason,
+                        complaint.kind.empty() ? "table" : complaint.kind});
   for (const std::unique_ptr<Table>& table : book->tables()) {
     if (const TableContract* contract = ContractOf(table->name())) {
       std::vector<RuleFinding> found = CheckTable(*table, *contract, Declarations());

@@ -43,10 +43,7 @@ constexpr OutputBound kBounds[] = {
 // A row that gives a rate or a type gives it whole.
 bool MayBeMissing(const Row& row) { return row.Number("as_recorded") != 0 || row.Number("as_claimed") != 0; }
 
-}  // namespace
-
-std::vector<TableComplaint> CheckOutputBounds(const Rulebook& rulebook) {
-  std::vector<TableComplaint> complaints;
+void CheckBounds(const Rulebook& rulebook, std::vector<TableComplaint>& complaints) {
   for (const OutputBound& bound : kBounds) {
     const Table* table = rulebook.Find(bound.table);
     if (table == nullptr) continue;
@@ -59,13 +56,11 @@ std::vector<TableComplaint> CheckOutputBounds(const Rulebook& rulebook) {
            Concat("output \"", bound.output, "\" must be a number from ", bound.low, " to ", bound.high)});
     }
   }
-  return complaints;
 }
 
-std::vector<TableComplaint> CheckReturnReasons(const Rulebook& rulebook) {
-  std::vector<TableComplaint> complaints;
+void CheckReturnReasons(const Rulebook& rulebook, std::vector<TableComplaint>& complaints) {
   const Table* table = rulebook.Find("return_reasons");
-  if (table == nullptr) return complaints;
+  if (table == nullptr) return;
   for (const Row& row : table->rows()) {
     const auto complain = [&](std::string_view wrong) {
       complaints.push_back({std::string(table->file()), "table", std::string(table->name()), row.id,
@@ -77,6 +72,14 @@ std::vector<TableComplaint> CheckReturnReasons(const Rulebook& rulebook) {
     if (!IsReasonText(row.Text("text")))
       complain(Concat("text must be 1 to ", kLongestText, " bytes of CP932 without comma, quote or line end"));
   }
+}
+
+}  // namespace
+
+std::vector<TableComplaint> CheckOutputs(const Rulebook& rulebook) {
+  std::vector<TableComplaint> complaints;
+  CheckReturnReasons(rulebook, complaints);
+  CheckBounds(rulebook, complaints);
   return complaints;
 }
 
@@ -88,8 +91,7 @@ absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& f
         Concat("the rule set has no table \"", contract.table,
                "\"; copy it from the regulations that come with furikae and change it there"));
   }
-  std::vector<TableComplaint> complaints = CheckReturnReasons(rulebook);
-  for (TableComplaint& complaint : CheckOutputBounds(rulebook)) complaints.push_back(std::move(complaint));
+  const std::vector<TableComplaint> complaints = CheckOutputs(rulebook);
   if (complaints.empty()) return rulebook;
   const TableComplaint& first = complaints.front();
   return absl::InvalidArgumentError(Concat("table \"", first.table, "\", row ", first.row, ": ", first.reason));

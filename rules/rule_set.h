@@ -18,9 +18,8 @@ namespace furikae::rules {
 // InvalidArgument: a table is wrong (the message says where) or missing.
 absl::StatusOr<Rulebook> LoadRuleSet(const std::map<std::string, std::string>& files);
 
-// Rates, amounts and digits that no receipt can have, or that a row leaves out.
-std::vector<TableComplaint> CheckOutputBounds(const Rulebook& rulebook);
-// What of the table return_reasons the record of the return file cannot carry; nothing when the table is not there.
-std::vector<TableComplaint> CheckReturnReasons(const Rulebook& rulebook);
+// Outputs that no record can carry: return reasons, rates, amounts, digits; or that a row leaves out. Tables that are
+// not there are passed over.
+std::vector<TableComplaint> CheckOutputs(const Rulebook& rulebook);
 
 }  // namespace furikae::rules
