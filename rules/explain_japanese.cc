@@ -17,31 +17,24 @@ namespace {
 
 using Name = std::string_view;
 
-struct OutcomeWords {
-  Name name, meaning;
-};
 // By the enumerators' numbers, as all tables of words here.
-constexpr std::array<OutcomeWords, 11> kOutcomes = {{
-    {"未決定", "受け付けましたが、まだ判定していません。"},
-    {"請求どおり", "診療日のすべてにおいて資格が有効であるため、レセプトに記載された保険者に請求します。"},
-    {"枝番補完", "レセプトに記載された保険者に請求します。枝番は資格情報により補完しました。"},
-    {"振替", "診療日のすべてにおいて資格が有効な下記の保険者に、レセプトの全部を振り替えます。"},
-    {"分割", "診療日ごとに資格が有効な下記の保険者に、レセプトを分割して請求します。"},
-    {"記載保険者へ請求", "資格が有効でない日がありますが、レセプトに記載された保険者に請求します。"},
-    {"返戻", "レセプトを医療機関に返戻します。"},
-    {"職員確認", "機械的に判定できないため、職員が確認します。"},
-    {"保留", "新たな資格が登録されるまで保留し、毎月あらためて判定します。"},
-    {"按分", "保険者を特定できないため、当該医療機関への支払実績に応じて各保険者に按分します。"},
-    {"対象外", "資格確認の対象外であり、そのまま通過します。"},
-}};
-constexpr std::array<Name, 9> kOrigins = {
-    "未区分",     "対象外",   "不詳",     "災害（資格不詳）", "災害（保険者判明）",
-    "番号の誤り", "資格有効", "資格喪失", "該当資格なし"};
+constexpr std::array<Name, 11> kMeanings = {
+    "受け付けましたが、まだ判定していません。",
+    "診療日のすべてにおいて資格が有効であるため、レセプトに記載された保険者に請求します。",
+    "レセプトに記載された保険者に請求します。枝番は資格情報により補完しました。",
+    "診療日のすべてにおいて資格が有効な下記の保険者に、レセプトの全部を振り替えます。",
+    "診療日ごとに資格が有効な下記の保険者に、レセプトを分割して請求します。",
+    "資格が有効でない日がありますが、レセプトに記載された保険者に請求します。",
+    "レセプトを医療機関に返戻します。",
+    "機械的に判定できないため、職員が確認します。",
+    "新たな資格が登録されるまで保留し、毎月あらためて判定します。",
+    "保険者を特定できないため、当該医療機関への支払実績に応じて各保険者に按分します。",
+    "資格確認の対象外であり、そのまま通過します。",
+};
 constexpr std::array<Name, 5> kGrades = {"該当者なし", "確実", "有力", "可能性あり", "複数該当"};
 constexpr std::array<Name, 4> kDaysFrom = {"不明", "受診日等レコード", "算定日", "診療月"};
 constexpr std::array<Name, 3> kStatuses = {"", "根拠文書あり", "本規則集の仮定"};
-static_assert(kOutcomes.size() == static_cast<size_t>(Outcome::kPassedThrough) + 1);
-static_assert(kOrigins.size() == static_cast<size_t>(Origin::kUnmatched) + 1);
+static_assert(kMeanings.size() == static_cast<size_t>(Outcome::kPassedThrough) + 1);
 static_assert(kGrades.size() == static_cast<size_t>(Grade::kSeveral) + 1);
 static_assert(kDaysFrom.size() == static_cast<size_t>(DaysFrom::kMonth) + 1);
 static_assert(kStatuses.size() == static_cast<size_t>(RowStatus::kAssumed) + 1);
@@ -52,9 +45,9 @@ auto At(const Words& words, Enum value) {
   return place < words.size() ? words[place] : words[0];
 }
 
-Name OutcomeWord(Outcome outcome) { return At(kOutcomes, outcome).name; }
-Name Meaning(Outcome outcome) { return At(kOutcomes, outcome).meaning; }
-Name OriginWord(Origin origin) { return At(kOrigins, origin); }
+Name OutcomeWord(Outcome outcome) { return At(JapaneseOutcomes(), outcome); }
+Name Meaning(Outcome outcome) { return At(kMeanings, outcome); }
+Name OriginWord(Origin origin) { return At(JapaneseOrigins(), origin); }
 Name GradeWord(Grade grade) { return At(kGrades, grade); }
 Name DaysFromWord(DaysFrom from) { return At(kDaysFrom, from); }
 Name StatusWord(RowStatus status) { return At(kStatuses, status); }

@@ -110,6 +110,9 @@ std::string Number(const FactDeclaration& fact, int64_t value) {
 
 }  // namespace
 
+std::span<const Name> JapaneseOutcomes() { return kOutcomes; }
+std::span<const Name> JapaneseOrigins() { return kOrigins; }
+
 std::string Grouped(int64_t number) {
   const std::string digits = std::to_string(number);
   const size_t sign = number < 0 ? 1 : 0;

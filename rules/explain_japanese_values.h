@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "core/calendar.h"
 #include "rules/facts.h"
@@ -17,6 +19,8 @@ std::string Grouped(int64_t number);          // 1234567 → "1,234,567"
 std::string WarekiDate(Date date);            // 令和元年5月1日; before 明治 as a western year; "" for kOpenEnd
 std::string WarekiMonth(ServiceMonth month);  // by the era at its end
 std::string WarekiMoment(Moment moment);      // Japan time
+std::span<const std::string_view> JapaneseOutcomes();  // by the enumerators' numbers
+std::span<const std::string_view> JapaneseOrigins();
 std::string JapaneseValue(const FactDeclaration& fact, int64_t value);
 
 }  // namespace furikae::rules
