@@ -50,8 +50,6 @@ std::vector<const ValueSet*> ConditionsOn(int fact, const Rulebook& rulebook) {
   return conditions;
 }
 
-bool HasNames(const FactDeclaration& fact) { return fact.type == FactType::kFlag || fact.type == FactType::kChoice; }
-
 // What the fact can be when it is there. Numbers are counts, amounts, ages and codes: none lies below zero.
 Interval PresentValues(const FactDeclaration& fact) {
   const ValueSet any = Difference(PossibleValues(fact), ValueSet::Absent());

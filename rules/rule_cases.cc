@@ -88,15 +88,14 @@ class CaseReader {
   }
 
   absl::Status ReadFact(const std::string& name, const json& value, Facts& facts) const {
-    const auto fact =
-        std::find_if(facts_.begin(), facts_.end(), [&](const FactDeclaration& known) { return known.name == name; });
-    if (fact == facts_.end()) return Complaint(Concat("unknown fact \"", name, "\""));
+    const std::optional<int> fact = FindFact(facts_, name);
+    if (!fact) return Complaint(Concat("unknown fact \"", name, "\""));
     if (value.is_structured()) {
       return Complaint(Concat("the fact ", name, " has one value in a case, not ", Written(value).substr(0, 80)));
     }
-    const absl::StatusOr<ValueSet> set = ReadCondition(*fact, value);
+    const absl::StatusOr<ValueSet> set = ReadCondition(facts_[*fact], value);
     if (!set.ok()) return Complaint(StdView(set.status().message()));
-    facts.Set(static_cast<int>(fact - facts_.begin()), set->intervals().front().low);
+    facts.Set(*fact, set->intervals().front().low);
     return absl::OkStatus();
   }
 

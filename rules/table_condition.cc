@@ -184,6 +184,14 @@ absl::StatusOr<ValueSet> ReadAny(const FactDeclaration& fact, const json& condit
 
 }  // namespace
 
+std::optional<int> FindFact(std::span<const FactDeclaration> facts, std::string_view name) {
+  const auto found =
+      std::find_if(facts.begin(), facts.end(), [name](const FactDeclaration& fact) { return fact.name == name; });
+  return found == facts.end() ? std::nullopt : std::optional<int>(static_cast<int>(found - facts.begin()));
+}
+
+bool HasNames(const FactDeclaration& fact) { return fact.type == FactType::kFlag || fact.type == FactType::kChoice; }
+
 ValueSet PossibleValues(const FactDeclaration& fact) { return Union(AnyValue(fact), ValueSet::Absent()); }
 
 absl::StatusOr<ValueSet> ReadPeriod(const json& row) {

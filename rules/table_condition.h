@@ -7,6 +7,8 @@
 // table and row. Thread-safe.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -17,6 +19,12 @@
 namespace furikae::rules {
 
 class NamedSets;
+
+// The number of the fact with this name; nullopt: there is none.
+std::optional<int> FindFact(std::span<const FactDeclaration> facts, std::string_view name);
+
+// Whether its values are written as names: flags and choices.
+bool HasNames(const FactDeclaration& fact);
 
 // `sets`: those that {"in": name} may name; without any, none is known.
 absl::StatusOr<ValueSet> ReadCondition(const FactDeclaration& fact, const nlohmann::json& condition,

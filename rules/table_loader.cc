@@ -186,7 +186,7 @@ class TableLoader {
     if (!row.contains("when")) return absl::OkStatus();
     if (!row["when"].is_object()) return Complaint("\"when\" must be an object of facts and conditions");
     for (const auto& [name, condition] : row["when"].items()) {
-      const std::optional<int> fact = FindFact(name);
+      const std::optional<int> fact = FindFact(facts_, name);
       if (!fact) return Complaint(Concat("unknown fact \"", name, "\""));
       ASSIGN_OR_RETURN(box[*fact], ReadCondition(facts_[*fact], condition, &sets));
     }
@@ -217,17 +217,11 @@ class TableLoader {
 
   absl::StatusOr<std::optional<int>> ReadDatedBy(const json& table) const {
     if (!table.contains("dated_by")) return std::optional<int>();
-    const std::optional<int> fact = FindFact(TextOf(table, "dated_by"));
+    const std::optional<int> fact = FindFact(facts_, TextOf(table, "dated_by"));
     if (!fact || facts_[*fact].type != FactType::kMonth) {
       return Complaint("\"dated_by\" must name a fact that is a month, such as claim_month or service_month");
     }
     return fact;
-  }
-
-  std::optional<int> FindFact(std::string_view name) const {
-    const auto found =
-        std::find_if(facts_.begin(), facts_.end(), [name](const FactDeclaration& fact) { return fact.name == name; });
-    return found == facts_.end() ? std::nullopt : std::optional<int>(static_cast<int>(found - facts_.begin()));
   }
 
   std::span<const FactDeclaration> facts_;

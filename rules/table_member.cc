@@ -8,13 +8,10 @@
 #include "core/status.h"
 
 namespace furikae::rules {
-namespace {
 
 using nlohmann::json;
 
 absl::Status Wrong(std::string_view reason) { return absl::InvalidArgumentError(AbslView(reason)); }
-
-}  // namespace
 
 std::string TextOf(const json& object, const char* key) {
   const auto found = object.find(key);

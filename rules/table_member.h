@@ -26,6 +26,9 @@ inline constexpr std::string_view kSetKeys[] = {"set", "fact", "title", "values"
 // Where a file holds one member and no array of them, it may name the schema that an editor checks it with.
 inline constexpr char kSchemaKey[] = "$schema";
 
+// What is wrong with a member; whoever reads the file adds where.
+absl::Status Wrong(std::string_view reason);
+
 // The text behind a key; empty when there is none.
 std::string TextOf(const nlohmann::json& object, const char* key);
 

@@ -6,13 +6,12 @@
 #include "absl/status/status.h"
 #include "core/concat.h"
 #include "core/status.h"
+#include "rules/table_member.h"
 
 namespace furikae::rules {
 namespace {
 
 using nlohmann::json;
-
-absl::Status Wrong(std::string_view reason) { return absl::InvalidArgumentError(AbslView(reason)); }
 
 bool IsInteger(const json& value) {
   return value.is_number_integer() &&

@@ -14,8 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-absl::Status Wrong(std::string_view reason) { return absl::InvalidArgumentError(AbslView(reason)); }
-
 // Whether a value of one fact means the same as a value of the other.
 bool SameKind(const FactDeclaration& a, const FactDeclaration& b) {
   return a.type == b.type && a.unit == b.unit &&
@@ -40,12 +38,10 @@ absl::StatusOr<NamedSet> NamedSets::ReadSet(const json& member) const {
   RETURN_IF_ERROR(KnownKeys(member, kSetKeys));
   RETURN_IF_ERROR(ReadTitle(member, set.title_ja, set.title_en));
   RETURN_IF_ERROR(ReadOrigin(member, set.source, set.note, set.status));
-  const std::string name = TextOf(member, "fact");
-  const auto fact =
-      std::find_if(facts_.begin(), facts_.end(), [&](const FactDeclaration& known) { return known.name == name; });
-  if (fact == facts_.end()) return Wrong("\"fact\" must name the fact whose values the set holds");
-  set.fact = static_cast<int>(fact - facts_.begin());
-  ASSIGN_OR_RETURN(set.values, ReadSetValues(*fact, member.value("values", json())));
+  const std::optional<int> fact = FindFact(facts_, TextOf(member, "fact"));
+  if (!fact) return Wrong("\"fact\" must name the fact whose values the set holds");
+  set.fact = *fact;
+  ASSIGN_OR_RETURN(set.values, ReadSetValues(facts_[*fact], member.value("values", json())));
   return set;
 }
 

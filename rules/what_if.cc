@@ -34,22 +34,20 @@ absl::StatusOr<PinnedFact> ReadPinnedFact(std::string_view text) {
                                              "card_collected=false"));
   }
   const std::string_view name = text.substr(0, equals), value = text.substr(equals + 1);
-  const auto facts = Declarations();
-  const auto found =
-      std::find_if(facts.begin(), facts.end(), [name](const FactDeclaration& fact) { return fact.name == name; });
-  if (found == facts.end()) {
+  const std::optional<int> fact = FindFact(Declarations(), name);
+  if (!fact) {
     return absl::InvalidArgumentError(
         Concat("there is no fact \"", name,
                "\"; `furikae rules schema` lists all facts, `furikae claim explain --all-rows` those that were asked"));
   }
-  const int fact = static_cast<int>(found - facts.begin());
-  if (value == "absent") return PinnedFact{fact, kAbsent};
-  const nlohmann::json json = AsJson(*found, value);
+  if (value == "absent") return PinnedFact{*fact, kAbsent};
+  const FactDeclaration& declaration = Declarations()[*fact];
+  const nlohmann::json json = AsJson(declaration, value);
   if (json.is_array() || json.is_object() || json.is_null() || json.is_discarded()) {
     return absl::InvalidArgumentError(Concat("\"", value, "\" is no single value of ", name));
   }
-  ASSIGN_OR_RETURN(const ValueSet set, ReadCondition(*found, json));
-  return PinnedFact{fact, set.intervals().front().low};
+  ASSIGN_OR_RETURN(const ValueSet set, ReadCondition(declaration, json));
+  return PinnedFact{*fact, set.intervals().front().low};
 }
 
 absl::Status Assumptions::Add(std::string_view text) {

@@ -7,14 +7,13 @@
 #include "absl/strings/substitute.h"
 #include "core/calendar.h"
 #include "core/concat.h"
+#include "rules/table_condition.h"
 
 namespace furikae::rules {
 namespace {
 
 constexpr int64_t kLeast = kAbsent + 1;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
-
-bool HasNames(const FactDeclaration& fact) { return fact.type == FactType::kFlag || fact.type == FactType::kChoice; }
 
 int64_t LastNamed(const FactDeclaration& fact) {
   return fact.type == FactType::kFlag ? 1 : static_cast<int64_t>(fact.choices.size()) - 1;
