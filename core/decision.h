@@ -65,6 +65,10 @@ enum class RowStatus : uint8_t { kSourced = 1, kAssumed = 2 };
 
 std::string_view OriginName(Origin);
 std::string_view OutcomeName(Outcome);
+// Final once its month is closed: neither undecided nor waiting for a person (IN_REVIEW) or the registry (PENDING).
+constexpr bool IsSettled(Outcome outcome) {
+  return outcome != Outcome::kUndecided && outcome != Outcome::kInReview && outcome != Outcome::kPending;
+}
 std::string_view GradeName(Grade);
 std::string_view DaysFromName(DaysFrom);
 std::string_view RowStatusName(RowStatus);

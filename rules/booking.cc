@@ -53,16 +53,6 @@ void Booking::PutPeopleActed(const storage::Claim& claim) {
   ++claims_;
 }
 
-void Booking::PutClosed(const storage::Claim& claim, bool tell) {
-  group_.CloseClaim(claim.key, month_);
-  ++claims_;
-  if (!tell) return;
-  storage::schema::ClaimClosed payload;
-  payload.set_month(month_.index);
-  payload.set_entries(claim.entries);
-  Tell(EventKind::kClaimClosed, claim.key, payload);
-}
-
 void Booking::PutLate(const storage::Claim& claim, bool undone, const std::string& pool) {
   group_.PutClaim(claim);
   ++claims_;

@@ -29,10 +29,8 @@ class Booking {
   // Posts the change of a pool and stores it; `before` nullptr: it is new. Counts its entries on.
   void BookPool(const storage::Pool* before, storage::Pool& after);
 
-  void PutDecided(const storage::Claim& claim);            // with event Decided
-  void PutPeopleActed(const storage::Claim& claim);        // with event PeopleActed
-  void PutClosed(const storage::Claim& claim, bool tell);  // in the open month; with event ClaimClosed when told, else
-                                                           // MonthClosed says it
+  void PutDecided(const storage::Claim& claim);                                     // with event Decided
+  void PutPeopleActed(const storage::Claim& claim);                                 // with event PeopleActed
   void PutLate(const storage::Claim& claim, bool undone, const std::string& pool);  // LateIdentified or LateUndone
   void Tell(storage::EventKind kind, storage::ClaimKey claim, const google::protobuf::MessageLite& payload);
   void Tell(storage::EventKind kind, storage::ClaimKey claim, std::string payload);

@@ -26,7 +26,7 @@ struct RuleFinding {
   std::string file, table, row;  // empty where it is about something larger
   std::string kind;              // refused missing gap period unused dangling
   std::string reason;
-  std::string_view what = "table";  // or "list" or "set": what `table` names
+  std::string what = "table";  // or "list" or "set": what `table` names
   std::string ToString() const;
 };
 

@@ -122,15 +122,17 @@ bool SameDecision(const Decision& a, const Decision& b) {
 bool NeedsDecision(const Claim& claim) {
   if (claim.state == ClaimState::kReceived) return true;
   if (claim.state == ClaimState::kClosed) return false;
-  return claim.decision.outcome == Outcome::kPending || claim.decision.outcome == Outcome::kInReview ||
-         !claim.people.empty();
+  if (!IsSettled(claim.decision.outcome)) return true;
+  // What a close that was cut short gave an open review stands until the month is closed or somebody acts.
+  return !claim.people.empty() && (claim.decision.flags & kReviewOpen) == 0;
 }
 
-void Adopt(Decision decision, const Rulebook& rulebook, Moment now, Claim& claim) {
+void Adopt(Decision decision, const Rulebook& rulebook, const RunMoment& run, Claim& claim) {
   claim.decision = std::move(decision);
   if (claim.state == ClaimState::kReceived) claim.state = ClaimState::kDecided;
+  claim.decided_month = run.month;
   claim.rules_digest = rulebook.digest();
-  SetOpenWork(now, claim);
+  SetOpenWork(run.now, claim);
 }
 
 void SetOpenWork(Moment now, Claim& claim) {

@@ -61,8 +61,8 @@ bool SameDecision(const Decision& a, const Decision& b);
 // Whether a claim has to be decided (again): new, waiting, or people have said something about it. Never a closed one.
 bool NeedsDecision(const storage::Claim& claim);
 
-// Makes `decision` the claim's: state, open review and inquiry.
-void Adopt(Decision decision, const Rulebook& rulebook, Moment now, storage::Claim& claim);
+// Makes `decision`, taken in `run`, the claim's: state, month, open review and inquiry.
+void Adopt(Decision decision, const Rulebook& rulebook, const RunMoment& run, storage::Claim& claim);
 // Sets review_open, inquiry_open and deferred from the decision and what people said by `now`.
 void SetOpenWork(Moment now, storage::Claim& claim);
 

@@ -1,7 +1,9 @@
 #include "rules/closing.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "core/concat.h"
 #include "core/status.h"
@@ -46,9 +48,12 @@ class MonthCloser {
         committer_(store) {}
 
   absl::StatusOr<CloseReport> Run() {
-    RETURN_IF_ERROR(RequireDecided());
+    ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
+    total_ = extent.claims;
     RETURN_IF_ERROR(store_.ForEachClaim({0, 0}, /*with_receipts=*/false,
                                         [&](const Claim& claim, std::string_view) { return Visit(claim); }));
+    RETURN_IF_ERROR(RequireDecided());
+    for (const ClaimKey review : reviews_) RETURN_IF_ERROR(CloseReview(review));
     RETURN_IF_ERROR(Flush());
     RETURN_IF_ERROR(ApportionPools());
     Seal();
@@ -59,63 +64,54 @@ class MonthCloser {
   }
 
  private:
-  // Nothing is closed before everything can be.
-  absl::Status RequireDecided() {
-    int64_t undecided = 0;
-    RETURN_IF_ERROR(store_.ForEachClaimState([&](ClaimKey claim, ClaimState state) -> absl::Status {
-      ++total_;
-      if (state != ClaimState::kReceived) return absl::OkStatus();
-      ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim));
-      if (submission != nullptr && submission->claim_month <= run_.month) ++undecided;
-      return absl::OkStatus();
-    }));
-    if (undecided == 0) return absl::OkStatus();
-    return absl::FailedPreconditionError(Concat("claim month ", run_.month.ToString(), " cannot be closed: ", undecided,
-                                                " receipts are not decided yet; decide first"));
-  }
-
-  absl::Status Visit(const Claim& stored) {
+  absl::Status Visit(const Claim& claim) {
     if (++done_ % kProgressEvery == 0 && progress_) progress_("close", done_, total_);
-    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(stored.key));
+    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
     if (submission == nullptr || submission->claim_month > run_.month) return absl::OkStatus();
-    if (stored.state == ClaimState::kClosed) {
-      // Of this month: an earlier close was cut short after it.
-      if (stored.closed_month == run_.month) Gather(stored, *submission);
-      return absl::OkStatus();
+    // One that a run of a later month decided is closed with that month, in which its entries stand.
+    if (claim.state == ClaimState::kClosed || claim.decided_month > run_.month) return absl::OkStatus();
+    if (claim.state == ClaimState::kReceived) {
+      ++undecided_;
+    } else if (claim.decision.outcome == Outcome::kInReview) {
+      reviews_.push_back(claim.key);
+    } else if (claim.decision.outcome != Outcome::kPending) {
+      Close(claim, *submission);
     }
-    if (stored.decision.outcome == Outcome::kInReview) return CloseReview(stored, *submission);
-    if (stored.decision.outcome == Outcome::kPending) return absl::OkStatus();
-    return CloseClaim(stored, *submission, /*tell=*/false);
+    return absl::OkStatus();
   }
 
-  absl::Status CloseReview(const Claim& stored, const Submission& submission) {
-    if (stored.deferred) {
+  // Nothing is closed before everything can be.
+  absl::Status RequireDecided() const {
+    if (undecided_ == 0) return absl::OkStatus();
+    return absl::FailedPreconditionError(Concat("claim month ", run_.month.ToString(), " cannot be closed: ",
+                                                undecided_, " receipts are not decided yet; decide first"));
+  }
+
+  absl::Status CloseReview(ClaimKey key) {
+    ASSIGN_OR_RETURN(Claim claim, store_.GetClaim(key));
+    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(key));
+    if (claim.deferred) {
       report_.notes.push_back(
-          Concat("claim ", storage::ClaimIdOf(submission, stored.key.receipt), ": deferred, stays in review"));
+          Concat("claim ", storage::ClaimIdOf(*submission, key.receipt), ": deferred, stays in review"));
       return absl::OkStatus();
     }
-    Claim claim = stored;
-    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(claim.key));
-    ASSIGN_OR_RETURN(Decision unanswered, decider_.DecideUnanswered(claim, submission, receipt, run_));
+    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(key));
+    ASSIGN_OR_RETURN(Decision unanswered, decider_.DecideUnanswered(claim, *submission, receipt, run_));
     if (unanswered.outcome == Outcome::kInReview) {
-      return absl::InternalError(Concat("claim ", storage::ClaimIdOf(submission, claim.key.receipt),
+      return absl::InternalError(Concat("claim ", storage::ClaimIdOf(*submission, key.receipt),
                                         ": the rules leave its review without an outcome"));
     }
-    Adopt(std::move(unanswered), rulebook_, run_.now, claim);
-    RETURN_IF_ERROR(booking_.Book(submission, stored.decision, claim));
+    const Decision before = std::exchange(claim.decision, Decision());
+    Adopt(std::move(unanswered), rulebook_, run_, claim);
+    RETURN_IF_ERROR(booking_.Book(*submission, before, claim));
     booking_.PutDecided(claim);
-    if (claim.decision.outcome == Outcome::kPending) return FlushIfFull();  // waits on
-    return CloseClaim(claim, submission, /*tell=*/true);
+    if (claim.decision.outcome != Outcome::kPending) Close(claim, *submission);  // a pending one waits on
+    return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus();
   }
 
-  absl::Status CloseClaim(const Claim& claim, const Submission& submission, bool tell) {
+  // Nothing is written for it: the mark of the closed month closes it (storage/closed_months.h).
+  void Close(const Claim& claim, const Submission& submission) {
     ++report_.claims;
-    Gather(claim, submission);
-    booking_.PutClosed(claim, tell);
-    return FlushIfFull();
-  }
-
-  void Gather(const Claim& claim, const Submission& submission) {
     if (claim.decision.outcome != Outcome::kApportioned) return;
     Gathered& pool = pools_[{submission.institution, claim.decision.pool_agency, claim.service_month}];
     pool.receipts.push_back(claim.key);
@@ -123,10 +119,12 @@ class MonthCloser {
   }
 
   absl::Status ApportionPools() {
+    RETURN_IF_ERROR(GatherEmptied());
     Apportioner apportioner(store_.payments(), store_.masters(), rulebook_, run_.month);
     int64_t done = 0;
     for (auto& [first_key, gathered] : pools_) {
       ASSIGN_OR_RETURN(const PoolKey key, KeyInThisMonth(first_key));
+      std::sort(gathered.receipts.begin(), gathered.receipts.end());  // reviews came last
       ASSIGN_OR_RETURN(Pool pool, apportioner.Build(key, std::move(gathered.receipts), gathered.yen));
       RETURN_IF_ERROR(Put(pool));
       ++report_.pools;
@@ -137,6 +135,16 @@ class MonthCloser {
       if (progress_ && done % 100 == 0) progress_("apportion", done, static_cast<int64_t>(pools_.size()));
     }
     return absl::OkStatus();
+  }
+
+  // Pools that a close of this month, cut short, had put, and whose receipts were all decided otherwise since.
+  absl::Status GatherEmptied() {
+    return store_.ForEachPool([&](const Pool& pool) {
+      PoolKey first_key = pool.key;
+      first_key.late_month = ServiceMonth();
+      if (pool.closed_month == run_.month) pools_.try_emplace(first_key);
+      return absl::OkStatus();
+    });
   }
 
   absl::StatusOr<PoolKey> KeyInThisMonth(PoolKey key) const {
@@ -170,7 +178,6 @@ class MonthCloser {
     booking_.Tell(storage::EventKind::kMonthClosed, {}, payload);
   }
 
-  absl::Status FlushIfFull() { return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus(); }
   absl::Status Flush() { return booking_.group().empty() ? absl::OkStatus() : committer_.Hand(booking_.Take()); }
 
   Store& store_;
@@ -181,8 +188,9 @@ class MonthCloser {
   Submissions submissions_;
   Booking booking_;
   CloseReport report_;
+  std::vector<ClaimKey> reviews_;
   std::map<PoolKey, Gathered> pools_;
-  int64_t done_ = 0, total_ = 0;
+  int64_t done_ = 0, total_ = 0, undecided_ = 0;
   Committer committer_;  // last: it is gone before anything it might use
 };
 

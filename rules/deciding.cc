@@ -1,6 +1,5 @@
 #include "rules/deciding.h"
 
-#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "rules/crew.h"
 #include "rules/open_month.h"
 #include "rules/receipt_facts.h"
+#include "rules/stored_claim.h"
 
 namespace furikae::rules {
 namespace {
@@ -29,23 +29,6 @@ constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
 // One is being built and one written.
 static_assert(Duplicates::kGroupsUnderway >= Committer::kMostWaiting + 2);
-constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
-
-// What the walk has to expect: how many claims, and where those of the open month begin.
-struct Extent {
-  int64_t claims = 0;
-  uint32_t first_of_month = kNoSubmission;
-};
-absl::StatusOr<Extent> Measure(const Store& store, ServiceMonth month) {
-  Extent extent;
-  RETURN_IF_ERROR(store.ForEachSubmission([&](const Submission& submission) {
-    extent.claims += submission.accepted;
-    if (submission.claim_month == month && extent.first_of_month == kNoSubmission)
-      extent.first_of_month = submission.sequence;
-    return absl::OkStatus();
-  }));
-  return extent;
-}
 
 // Whether a claim counts among those of `month`: still open, or closed with it.
 bool OfMonth(const Claim& claim, const Submission& submission, ServiceMonth month) {
@@ -84,7 +67,7 @@ class MonthDecider {
         committer_(store) {}
 
   absl::StatusOr<DecideReport> Run() {
-    ASSIGN_OR_RETURN(const Extent extent, Measure(store_, run_.month));
+    ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
     total_ = extent.claims;
     // Of the months before only a few claims are open: their receipts are fetched one by one. This month's come along.
     RETURN_IF_ERROR(
@@ -92,7 +75,7 @@ class MonthDecider {
           if (claim.key.submission >= extent.first_of_month) return absl::CancelledError();
           return Visit(claim, nullptr);
         }));
-    if (extent.first_of_month != kNoSubmission) {
+    if (extent.first_of_month != Extent::kNone) {
       RETURN_IF_ERROR(
           store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
                               [&](const Claim& claim, std::string_view receipt) { return Visit(claim, &receipt); }));
@@ -150,7 +133,7 @@ class MonthDecider {
     }
     ++report_.decided;
     const Decision before = std::exchange(claim.decision, Decision());
-    Adopt(std::move(decided.decision), rulebook_, run_.now, claim);
+    Adopt(std::move(decided.decision), rulebook_, run_, claim);
     RETURN_IF_ERROR(booking_.Book(*one.submission, before, claim));
     if (decided.fingerprint) {
       decider_.duplicates().Remember(*decided.fingerprint, claim.key, claim.decision.outcome == Outcome::kReturned);

@@ -25,8 +25,8 @@ absl::StatusOr<Message> PayloadOf(const Event& event) {
 
 class Deriver {
  public:
-  Deriver(const Claim& stored, const Submission& submission, const std::vector<MonthClose>& closes, RollupSums& rollups)
-      : submission_(submission), closes_(closes), rollups_(rollups) {
+  Deriver(const Claim& stored, const Submission& submission, RollupSums& rollups)
+      : submission_(submission), rollups_(rollups) {
     Claim& claim = derived_.claim;
     claim.key = stored.key;
     claim.flavour = stored.flavour;
@@ -35,11 +35,7 @@ class Deriver {
   }
 
   absl::StatusOr<DerivedClaim> Run(const std::vector<Event>& events) {
-    for (const Event& event : events) {
-      CloseUntil(event.sequence);
-      RETURN_IF_ERROR(Apply(event));
-    }
-    CloseUntil(UINT64_MAX);
+    for (const Event& event : events) RETURN_IF_ERROR(Apply(event));
     return std::move(derived_);
   }
 
@@ -61,12 +57,6 @@ class Deriver {
       case EventKind::kPeopleActed: {
         ASSIGN_OR_RETURN(const auto payload, PayloadOf<storage::schema::PeopleActed>(event));
         return TakePeople(payload);
-      }
-      case EventKind::kClaimClosed: {
-        ASSIGN_OR_RETURN(const auto payload, PayloadOf<storage::schema::ClaimClosed>(event));
-        derived_.claim.state = ClaimState::kClosed;
-        derived_.claim.closed_month.index = static_cast<int32_t>(payload.month());
-        return absl::OkStatus();
       }
       default:
         return absl::DataLossError(Concat("event ", event.sequence, " is about a claim and of a kind that none is"));
@@ -99,23 +89,9 @@ class Deriver {
     return absl::OkStatus();
   }
 
-  void CloseUntil(uint64_t sequence) {
-    for (; next_close_ < closes_.size() && closes_[next_close_].sequence < sequence; ++next_close_) {
-      Claim& claim = derived_.claim;
-      const Outcome outcome = claim.decision.outcome;
-      if (claim.state != ClaimState::kDecided || outcome == Outcome::kPending || outcome == Outcome::kInReview)
-        continue;
-      if (submission_.claim_month > closes_[next_close_].month) continue;
-      claim.state = ClaimState::kClosed;
-      claim.closed_month = closes_[next_close_].month;
-    }
-  }
-
   const Submission& submission_;
-  const std::vector<MonthClose>& closes_;
   RollupSums& rollups_;
   DerivedClaim derived_;
-  size_t next_close_ = 0;
 };
 
 }  // namespace
@@ -128,9 +104,8 @@ void AddRollup(const storage::RollupKey& key, const storage::RollupSum& delta, R
 }
 
 absl::StatusOr<DerivedClaim> DeriveClaim(const Claim& stored, const Submission& submission,
-                                         const std::vector<Event>& events, const std::vector<MonthClose>& closes,
-                                         RollupSums& rollups) {
-  return Deriver(stored, submission, closes, rollups).Run(events);
+                                         const std::vector<Event>& events, RollupSums& rollups) {
+  return Deriver(stored, submission, rollups).Run(events);
 }
 
 }  // namespace furikae::rules

@@ -1,7 +1,7 @@
 // rules/derive.h — a claim as the event log says it must be, with the ledger entries and rollups that follow from its
 // decisions.
 //
-//   ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(stored, submission, events, closes));
+//   ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(stored, submission, events, rollups));
 //   if (derived.claim != stored) …
 //
 // Uses the same pure functions as the engine (rules/accounting.h) and nothing that is stored beside the log but the
@@ -16,12 +16,6 @@
 
 namespace furikae::rules {
 
-// A MonthClosed event: it closes every claim of that month or before that is decided and does not wait.
-struct MonthClose {
-  uint64_t sequence = 0;
-  ServiceMonth month;
-};
-
 using RollupSums = std::map<storage::RollupKey, storage::RollupSum>;
 void AddRollup(const storage::RollupKey& key, const storage::RollupSum& delta, RollupSums& sums);
 
@@ -30,9 +24,9 @@ struct DerivedClaim {
   std::vector<storage::LedgerEntry> entries;  // by month, then number
 };
 
-// `closes` by sequence. Rollups are added to `rollups`. Errors: DataLoss when an event cannot be read.
+// That it is closed is not said (storage/closed_months.h). Rollups are added to `rollups`. Errors: DataLoss when an
+// event cannot be read.
 absl::StatusOr<DerivedClaim> DeriveClaim(const storage::Claim& stored, const storage::Submission& submission,
-                                         const std::vector<storage::Event>& events,
-                                         const std::vector<MonthClose>& closes, RollupSums& rollups);
+                                         const std::vector<storage::Event>& events, RollupSums& rollups);
 
 }  // namespace furikae::rules

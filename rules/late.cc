@@ -96,10 +96,6 @@ absl::Status MoveInPool(const Store& store, const Claim& claim, const Submission
 
 absl::Status BookLate(const Store& store, const Rulebook& rulebook, const Claim& stored, Claim& claim,
                       const Submission& submission, const RunMoment& run, Booking& booking) {
-  if (!store.ClosedAt(stored.closed_month)) {
-    return absl::FailedPreconditionError(
-        Concat("claim month ", stored.closed_month.ToString(), " is being closed; close it again first"));
-  }
   ASSIGN_OR_RETURN(const Decision at_close, DecisionAtClose(store, claim.key));
   ASSIGN_OR_RETURN(Decision after, LateDecision(store, rulebook, claim, submission, at_close, run));
   if (SameDecision(after, stored.decision)) return absl::OkStatus();

@@ -3,21 +3,21 @@
 #include <algorithm>
 
 #include "core/concat.h"
+#include "core/status.h"
 
 namespace furikae::rules {
 namespace {
 
 // index 0 when none is closed.
-ServiceMonth LastClosed(const storage::Store& store) {
-  ServiceMonth last;
-  for (ServiceMonth month : store.ClosedMonths()) last = std::max(last, month);
-  return last;
+absl::StatusOr<ServiceMonth> LastClosed(const storage::Store& store) {
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, store.ClosedMonths());
+  return closed.empty() ? ServiceMonth() : closed.back();
 }
 
 }  // namespace
 
 absl::Status RequireOpen(const storage::Store& store, ServiceMonth month) {
-  const ServiceMonth last = LastClosed(store);
+  ASSIGN_OR_RETURN(const ServiceMonth last, LastClosed(store));
   if (last.index == 0 || month > last) return absl::OkStatus();
   if (store.ClosedAt(month)) {
     return absl::FailedPreconditionError(Concat("claim month ", month.ToString(),
@@ -29,8 +29,8 @@ absl::Status RequireOpen(const storage::Store& store, ServiceMonth month) {
                                               " or a later one"));
 }
 
-ServiceMonth OpenMonth(const storage::Store& store, ServiceMonth month) {
-  const ServiceMonth last = LastClosed(store);
+absl::StatusOr<ServiceMonth> OpenMonth(const storage::Store& store, ServiceMonth month) {
+  ASSIGN_OR_RETURN(const ServiceMonth last, LastClosed(store));
   return last.index == 0 ? month : std::max(month, last.Plus(1));
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "storage/store.h"
 
 namespace furikae::rules {
@@ -14,8 +15,8 @@ namespace furikae::rules {
 // FailedPrecondition when `month` is closed or lies before a month that is.
 absl::Status RequireOpen(const storage::Store& store, ServiceMonth month);
 
-// The month in which a late identification is posted during a run of `month`: that one, or the first that is not closed
+// The month in which what people decide is posted during a run of `month`: that one, or the first that is not closed
 // yet.
-ServiceMonth OpenMonth(const storage::Store& store, ServiceMonth month);
+absl::StatusOr<ServiceMonth> OpenMonth(const storage::Store& store, ServiceMonth month);
 
 }  // namespace furikae::rules

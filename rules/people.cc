@@ -83,7 +83,7 @@ absl::Status DecideAnew(const Store& store, const Rulebook& rulebook, const Clai
     SetOpenWork(run.now, claim);
     return absl::OkStatus();
   }
-  Adopt(std::move(decided.decision), rulebook, run.now, claim);
+  Adopt(std::move(decided.decision), rulebook, run, claim);
   RETURN_IF_ERROR(booking.Book(submission, stored.decision, claim));
   booking.PutDecided(claim);
   return absl::OkStatus();
@@ -103,7 +103,8 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
   if (row.action == Action::kUndo && !SomethingToUndo(stored.people, row.at)) {
     return absl::FailedPreconditionError(Concat("claim ", row.claim_id, ": there is nothing to undo"));
   }
-  const RunMoment open{OpenMonth(store, run.month), run.now};
+  ASSIGN_OR_RETURN(const ServiceMonth open_month, OpenMonth(store, std::max(run.month, submission.claim_month)));
+  const RunMoment open{open_month, run.now};
   RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
   Booking booking(open.month, open.now);
   SetOpenWork(run.now, claim);

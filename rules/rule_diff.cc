@@ -1,7 +1,6 @@
 #include "rules/rule_diff.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -23,7 +22,6 @@ using storage::Submission;
 
 constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
-constexpr uint32_t kNoSubmission = std::numeric_limits<uint32_t>::max();
 
 // One rule set, and how it decides.
 struct Side {
@@ -113,10 +111,11 @@ class RuleDiff {
         submissions_(store) {}
 
   absl::StatusOr<RuleDiffSummary> Run() {
-    RETURN_IF_ERROR(Measure());
-    if (first_of_month_ != kNoSubmission) {
+    ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
+    total_ = extent.of_month;
+    if (extent.first_of_month != Extent::kNone) {
       absl::Status visited;  // kept, because the walk does not pass on that it was cancelled
-      RETURN_IF_ERROR(store_.ForEachClaim({first_of_month_, 0}, /*with_receipts=*/true,
+      RETURN_IF_ERROR(store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
                                           [&](const Claim& claim, std::string_view receipt) {
                                             visited = Take(claim, receipt);
                                             return visited;
@@ -136,15 +135,6 @@ class RuleDiff {
     std::string receipt;
     absl::StatusOr<Decision> before = Decision{}, after = Decision{};
   };
-
-  absl::Status Measure() {
-    return store_.ForEachSubmission([&](const Submission& submission) {
-      if (submission.claim_month != run_.month) return absl::OkStatus();
-      if (first_of_month_ == kNoSubmission) first_of_month_ = submission.sequence;
-      total_ += submission.accepted;
-      return absl::OkStatus();
-    });
-  }
 
   absl::Status Take(const Claim& claim, std::string_view receipt) {
     ASSIGN_OR_RETURN(const std::shared_ptr<const Submission> submission, submissions_.Shared(claim.key));
@@ -239,7 +229,6 @@ class RuleDiff {
   const Progress& progress_;
   Submissions submissions_;
   RuleDiffSummary summary_;
-  uint32_t first_of_month_ = kNoSubmission;
   int64_t total_ = 0;
   std::vector<Underway> batch_;
   Crew crew_;  // last: it is gone before anything it might use

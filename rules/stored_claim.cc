@@ -22,6 +22,18 @@ ClaimFacts FactsOf(const storage::Claim& claim, const storage::Submission& submi
   return {claim.key, submission.institution, submission.agency, claim.service_month};
 }
 
+absl::StatusOr<Extent> ExtentOf(const storage::Store& store, ServiceMonth month) {
+  Extent extent;
+  RETURN_IF_ERROR(store.ForEachSubmission([&](const storage::Submission& submission) {
+    extent.claims += submission.accepted;
+    if (submission.claim_month != month) return absl::OkStatus();
+    extent.of_month += submission.accepted;
+    if (extent.first_of_month == Extent::kNone) extent.first_of_month = submission.sequence;
+    return absl::OkStatus();
+  }));
+  return extent;
+}
+
 storage::Digest DigestOf(std::string_view bytes) { return Sha256(bytes); }
 
 absl::StatusOr<const storage::Submission*> Submissions::Of(storage::ClaimKey key) {

@@ -8,6 +8,8 @@
 // taking the same file in again. One Submissions per thread. Source: decisions.md §1; DESIGN §5.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -21,6 +23,15 @@ namespace furikae::rules {
 // The file head that `submission` keeps; views point into it.
 uke::FileHead HeadOf(const storage::Submission& submission);
 ClaimFacts FactsOf(const storage::Claim& claim, const storage::Submission& submission);
+
+// What a walk over the claims has to expect: how many there are, how many of the claim month, and with which submission
+// those begin.
+struct Extent {
+  static constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
+  int64_t claims = 0, of_month = 0;
+  uint32_t first_of_month = kNone;
+};
+absl::StatusOr<Extent> ExtentOf(const storage::Store& store, ServiceMonth month);
 
 // SHA-256.
 storage::Digest DigestOf(std::string_view bytes);

@@ -13,6 +13,7 @@
 #include "rules/derive.h"
 #include "rules/laws.h"
 #include "rules/stored_claim.h"
+#include "storage/closed_months.h"
 #include "storage/codec.h"
 #include "storage/content_sum.h"
 
@@ -58,7 +59,7 @@ class Differences {
 // What of a claim is not as derived; "" when all is.
 std::string_view FirstDifference(const Claim& stored, const Claim& derived) {
   if (stored.decision != derived.decision) return "the decision";
-  if (stored.state != derived.state || stored.closed_month != derived.closed_month) return "the state";
+  if (stored.state != derived.state || stored.decided_month != derived.decided_month) return "the state";
   if (stored.people != derived.people) return "what people decided";
   if (stored.review_open != derived.review_open || stored.inquiry_open != derived.inquiry_open ||
       stored.deferred != derived.deferred) {
@@ -90,8 +91,8 @@ class Verifier {
 
   absl::StatusOr<VerifyReport> Run() {
     Note("files", store_.CheckIntegrity());
-    for (ServiceMonth month : store_.ClosedMonths()) closed_.insert(month);
     RETURN_IF_ERROR(ReadLog());
+    RETURN_IF_ERROR(CheckMonths());
     RETURN_IF_ERROR(CheckRegistry());
     RETURN_IF_ERROR(CheckClaims());
     RETURN_IF_ERROR(CheckLedger());
@@ -120,7 +121,7 @@ class Verifier {
         case EventKind::kPoolApportioned:
           return ReadPool(event);
         case EventKind::kMonthClosed:
-          closes_.push_back({event.sequence, event.month});
+          closed_.push_back(event.month);
           return absl::OkStatus();
         default:
           return absl::OkStatus();
@@ -168,6 +169,14 @@ class Verifier {
     return absl::OkStatus();
   }
 
+  // Which months are closed; what follows goes by the log.
+  absl::Status CheckMonths() {
+    std::sort(closed_.begin(), closed_.end());
+    ASSIGN_OR_RETURN(const std::vector<ServiceMonth> stored, store_.ClosedMonths());
+    if (stored != closed_) differences_.Add("months", "the closed months are not those that the event log says");
+    return absl::OkStatus();
+  }
+
   static absl::Status Unreadable(const Event& event) {
     return absl::DataLossError(Concat("event ", event.sequence, " cannot be read"));
   }
@@ -204,8 +213,8 @@ class Verifier {
   absl::Status CheckClaim(const Claim& stored, const Submission& submission) {
     const std::string id = storage::ClaimIdOf(submission, stored.key.receipt);
     ASSIGN_OR_RETURN(const std::vector<Event> events, store_.EventsOf(stored.key));
-    ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(stored, submission, events, closes_, rollups_));
-    AllowCloseUnderway(stored, derived.claim);
+    ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(stored, submission, events, rollups_));
+    storage::SeeClosed(closed_, derived.claim);
     if (const std::string_view what = FirstDifference(stored, derived.claim); !what.empty()) {
       differences_.Add("claims", Concat("claim ", id, ": ", what, " is not what the event log says"));
     }
@@ -222,16 +231,6 @@ class Verifier {
       differences_.Add(breach.law, Concat("claim ", id, ": ", breach.what));
     }
     return absl::OkStatus();
-  }
-
-  // A close that was cut short has closed some claims of a month that no event has closed yet. Closing again completes
-  // it.
-  void AllowCloseUnderway(const Claim& stored, Claim& derived) const {
-    if (stored.state != ClaimState::kClosed || derived.state != ClaimState::kDecided ||
-        closed_.contains(stored.closed_month))
-      return;
-    derived.state = stored.state;
-    derived.closed_month = stored.closed_month;
   }
 
   void Gather(const Claim& claim, const Submission& submission) {
@@ -285,12 +284,12 @@ class Verifier {
   absl::Status CheckEntry(const LedgerEntry& entry) {
     Yen balance;
     ASSIGN_OR_RETURN(const InstitutionCode institution, InstitutionOf(entry));
-    const bool closed = closed_.contains(entry.month);
+    const bool closed = storage::ClosedWith(closed_, entry.month).index != 0;
     for (const storage::LedgerLine& line : entry.lines) {
       const Yen yen = line.debit - line.credit;
       balance += yen;
       if (!closed || !std::string_view(line.account).starts_with("clearing/")) continue;
-      clearing_[{entry.month, line.account}] += yen.value;
+      clearing_[{storage::ClosedWith(closed_, entry.month), line.account}] += yen.value;
       clearing_of_[institution] += yen.value;
     }
     if (balance.value != 0)
@@ -327,10 +326,8 @@ class Verifier {
       differences_.Add("ledger", Concat(name, ": there are entries for it but no such pool"));
     }
     for (const auto& [pool, receipts] : gathered_) {
-      if (closed_.contains(std::get<3>(pool))) {
-        differences_.Add("pools", Concat("institution ", std::get<0>(pool).ToString(), ": apportioned receipts of ",
-                                         std::get<2>(pool).ToString(), " are in no pool"));
-      }
+      differences_.Add("pools", Concat("institution ", std::get<0>(pool).ToString(), ": apportioned receipts of ",
+                                       std::get<2>(pool).ToString(), " are in no pool"));
     }
     return absl::OkStatus();
   }
@@ -348,6 +345,8 @@ class Verifier {
       differences_.Add("ledger", Concat(name, ": its entries are not those that follow from its shares"));
     }
     for (const Breach& breach : BreachesOf(pool)) differences_.Add(breach.law, breach.what);
+    if (!std::binary_search(closed_.begin(), closed_.end(), pool.closed_month))
+      return;  // its close was cut short: closing again makes it what it has to be
     const auto receipts =
         gathered_.find({pool.key.institution, pool.key.agency, pool.key.service_month, pool.closed_month});
     const PoolReceipts expected = receipts == gathered_.end() ? PoolReceipts{} : receipts->second;
@@ -404,8 +403,7 @@ class Verifier {
   Differences differences_;
   VerifyReport report_;
 
-  std::set<ServiceMonth> closed_;
-  std::vector<MonthClose> closes_;
+  std::vector<ServiceMonth> closed_;  // in their order
   std::set<uint32_t> differing_submissions_;
   absl::flat_hash_set<uint32_t> told_submissions_;
   absl::flat_hash_map<uint32_t, int64_t> claims_of_;  // by submission

@@ -69,7 +69,6 @@ absl::StatusOr<std::unique_ptr<Replay>> Replay::Of(const storage::Store& store, 
   ASSIGN_OR_RETURN(replay->submission_, store.GetSubmission(key.submission));
   ASSIGN_OR_RETURN(replay->bytes_, store.GetReceipt(key));
   ASSIGN_OR_RETURN(replay->receipt_, uke::ReadReceipt(HeadOf(replay->submission_), replay->bytes_));
-  RETURN_IF_ERROR(replay->FindClosingMonth());
   return replay;
 }
 
@@ -84,9 +83,11 @@ absl::StatusOr<Decision> Replay::DecideAt(Moment now, std::span<const PinnedFact
   DecideContext context;
   context.claim_month = submission_.claim_month;
   context.now = now;
-  context.closing_month = closing_month_;
+  context.closing_month =
+      claim_.state == storage::ClaimState::kReceived ? submission_.claim_month : claim_.decided_month;
   context.people = &claim_.people;
-  context.settle_open = claim_.state == storage::ClaimState::kClosed;
+  context.settle_open =
+      claim_.state == storage::ClaimState::kClosed || (claim_.decision.flags & kReviewOpen) != 0;  // as a close does
   context.paper = submission_.paper;
   context.assumed = facts;
   context.asked = asked;
@@ -119,20 +120,5 @@ absl::StatusOr<bool> Replay::AgreesWithStored() const {
 }
 
 bool Replay::IsDuplicate() const { return rules::IsDuplicate(claim_.decision); }
-
-// An open claim does not say during which month it was decided: its own, or a later one in which it still waited.
-absl::Status Replay::FindClosingMonth() {
-  closing_month_ = claim_.state == storage::ClaimState::kClosed ? claim_.closed_month : submission_.claim_month;
-  if (claim_.state == storage::ClaimState::kClosed) return absl::OkStatus();
-  const ServiceMonth own = closing_month_;
-  const ServiceMonth of_moment = ServiceMonth::OfDate(claim_.decision.moment.DayInJapan());
-  for (const ServiceMonth month : {own, of_moment}) {
-    closing_month_ = month;
-    ASSIGN_OR_RETURN(const bool agrees, AgreesWithStored());
-    if (agrees) return absl::OkStatus();
-  }
-  closing_month_ = own;
-  return absl::OkStatus();
-}
 
 }  // namespace furikae::rules

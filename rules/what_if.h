@@ -58,7 +58,6 @@ class Replay {
  private:
   Replay(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index)
       : decider_(rulebook, index, store.registry(), store.masters()) {}
-  absl::Status FindClosingMonth();
   absl::StatusOr<Decision> DecideAt(Moment now, std::span<const PinnedFact> facts, AskedTables* asked) const;
   absl::Status CheckKnown(Moment now, std::span<const PinnedFact> facts) const;
 
@@ -67,7 +66,6 @@ class Replay {
   storage::Submission submission_;
   std::string bytes_;
   uke::Receipt receipt_;  // views into bytes_ and submission_
-  ServiceMonth closing_month_;
 };
 
 }  // namespace furikae::rules

@@ -19,7 +19,6 @@ SAME_NUMBER(EventKind::kSubmitted, EVENT_KIND_SUBMITTED);
 SAME_NUMBER(EventKind::kDecided, EVENT_KIND_DECIDED);
 SAME_NUMBER(EventKind::kPeopleActed, EVENT_KIND_PEOPLE_ACTED);
 SAME_NUMBER(EventKind::kMonthClosed, EVENT_KIND_MONTH_CLOSED);
-SAME_NUMBER(EventKind::kClaimClosed, EVENT_KIND_CLAIM_CLOSED);
 SAME_NUMBER(EventKind::kLateIdentified, EVENT_KIND_LATE_IDENTIFIED);
 SAME_NUMBER(EventKind::kLateUndone, EVENT_KIND_LATE_UNDONE);
 SAME_NUMBER(EventKind::kTableLoaded, EVENT_KIND_TABLE_LOADED);
@@ -89,30 +88,6 @@ absl::StatusOr<Claim> ParseClaim(ClaimKey key, std::string_view bytes) {
   ASSIGN_OR_RETURN(Claim claim, FromMessage(message));
   claim.key = key;
   return claim;
-}
-
-absl::StatusOr<ClaimState> ParseClaimState(std::string_view bytes) {
-  using google::protobuf::internal::WireFormatLite;
-  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()),
-                                            static_cast<int>(bytes.size()));
-  int state = schema::CLAIM_STATE_RECEIVED;
-  while (const uint32_t tag = in.ReadTag()) {
-    const bool read = WireFormatLite::GetTagFieldNumber(tag) == schema::Claim::kStateFieldNumber
-                          ? WireFormatLite::ReadPrimitive<int, WireFormatLite::TYPE_ENUM>(&in, &state)
-                          : WireFormatLite::SkipField(&in, tag);
-    if (!read) return absl::DataLossError("a stored claim cannot be read: its bytes are damaged");
-  }
-  if (!in.ConsumedEntireMessage() || !schema::ClaimState_IsValid(state)) {
-    return absl::DataLossError("a stored claim cannot be read: its bytes are damaged");
-  }
-  return static_cast<ClaimState>(state);
-}
-
-void SerializeClosed(ServiceMonth month, std::string& out) {
-  schema::Claim& message = Reused<schema::Claim>();
-  message.set_state(schema::CLAIM_STATE_CLOSED);
-  message.set_closed_month(month.index);
-  Append(message, out);
 }
 
 std::string SerializeDecided(std::string_view claim, ClaimKey key) {

@@ -29,9 +29,6 @@ namespace furikae::storage {
 
 void SerializeClaim(const Claim& claim, std::string& out);
 absl::StatusOr<Claim> ParseClaim(ClaimKey key, std::string_view bytes);
-absl::StatusOr<ClaimState> ParseClaimState(std::string_view bytes);
-// What behind the bytes of a claim makes it a closed one (of a field that occurs twice the last one counts).
-void SerializeClosed(ServiceMonth month, std::string& out);
 // schema::Decided of the claim that SerializeClaim made `claim` of.
 std::string SerializeDecided(std::string_view claim, ClaimKey key);
 

@@ -62,7 +62,6 @@ SAME_NUMBER(Action::kUndo, ACTION_UNDO);
 SAME_NUMBER(Action::kDefer, ACTION_DEFER);
 SAME_NUMBER(ClaimState::kReceived, CLAIM_STATE_RECEIVED);
 SAME_NUMBER(ClaimState::kDecided, CLAIM_STATE_DECIDED);
-SAME_NUMBER(ClaimState::kClosed, CLAIM_STATE_CLOSED);
 #undef SAME_NUMBER
 
 template <typename Stored, typename Ours>
@@ -257,14 +256,14 @@ absl::StatusOr<PeopleRow> FromMessage(const schema::PeopleRow& message) {
 void ToMessage(const Claim& claim, schema::Claim* message) {
   message->set_submission(claim.key.submission);
   message->set_receipt(claim.key.receipt);
-  message->set_state(Store<schema::ClaimState>(claim.state));
+  message->set_state(claim.state == ClaimState::kReceived ? schema::CLAIM_STATE_RECEIVED : schema::CLAIM_STATE_DECIDED);
   message->set_flavour(Store<schema::Flavour>(claim.flavour));
   message->set_service_month(claim.service_month.index);
   message->set_first_line(claim.first_line);
   if (claim.state != ClaimState::kReceived || claim.decision != Decision()) {
     ToMessage(claim.decision, message->mutable_decision());
   }
-  message->set_closed_month(claim.closed_month.index);
+  message->set_decided_month(claim.decided_month.index);
   for (const PeopleRow& row : claim.people) ToMessage(row, message->add_people());
   message->set_review_open(claim.review_open);
   message->set_inquiry_open(claim.inquiry_open);
@@ -283,7 +282,7 @@ absl::StatusOr<Claim> FromMessage(const schema::Claim& message) {
   if (message.has_decision()) {
     ASSIGN_OR_RETURN(claim.decision, FromMessage(message.decision()));
   }
-  claim.closed_month.index = message.closed_month();
+  claim.decided_month.index = message.decided_month();
   for (const schema::PeopleRow& stored : message.people()) {
     ASSIGN_OR_RETURN(claim.people.emplace_back(), FromMessage(stored));
   }

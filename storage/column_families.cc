@@ -29,8 +29,7 @@ constexpr int kFirstLevelTables = 12;
 constexpr size_t kOrderPrefixBytes = 1, kFingerprintOrderPrefixBytes = 8;
 
 bool AnswersPointReads(Access access) {
-  return access == Access::kPoint || access == Access::kMessage || access == Access::kArchive ||
-         access == Access::kKeySet;
+  return access == Access::kPoint || access == Access::kArchive || access == Access::kKeySet;
 }
 
 }  // namespace
@@ -52,7 +51,7 @@ rocksdb::ColumnFamilyOptions OptionsFor(Access access, const FamilySettings& set
   table.block_size = 16 << 10;
   if (AnswersPointReads(access)) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
 
-  if (access == Access::kPoint || access == Access::kMessage || access == Access::kKeySet) {
+  if (access == Access::kPoint || access == Access::kKeySet) {
     options.memtable_insert_with_hint_prefix_extractor.reset(
         rocksdb::NewFixedPrefixTransform(access == Access::kKeySet ? kFingerprintOrderPrefixBytes : kOrderPrefixBytes));
   }
@@ -61,7 +60,6 @@ rocksdb::ColumnFamilyOptions OptionsFor(Access access, const FamilySettings& set
     options.compression_opts.level = 1;  // measured: the flush keeps up with the writer; higher levels gain little
     table.block_size = 64 << 10;
   }
-  if (access == Access::kMessage) options.merge_operator = std::make_shared<MessageOperator>();
   if (access == Access::kSum) options.merge_operator = std::make_shared<SumOperator>();
   if (access == Access::kKeySet) {
     options.merge_operator = std::make_shared<KeySetOperator>();

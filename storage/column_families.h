@@ -44,7 +44,6 @@ enum class Access {
   kScan,     // read by range only: lz4, no filter
   kSum,      // merged by addition (storage/merge_operators.h)
   kKeySet,   // merged by union of claim keys; mostly asked for keys that are absent
-  kMessage,  // as kPoint; fields of a row are replaced by merging
 };
 
 struct ColumnFamilyInfo {
@@ -58,7 +57,7 @@ inline constexpr std::array kColumnFamilies = {
     ColumnFamilyInfo{ColumnFamily::kSubmissions, "submissions", Access::kPoint,
                      "files as sent: by sequence, and by digest"},
     ColumnFamilyInfo{ColumnFamily::kReceipts, "receipts", Access::kArchive, "receipts byte for byte, in arrival order"},
-    ColumnFamilyInfo{ColumnFamily::kClaims, "claims", Access::kMessage,
+    ColumnFamilyInfo{ColumnFamily::kClaims, "claims", Access::kPoint,
                      "state and decision of each receipt, in arrival order"},
     ColumnFamilyInfo{ColumnFamily::kEvents, "events", Access::kPoint,
                      "the hash-chained event log, and which events a claim has"},

@@ -61,9 +61,15 @@ absl::Status CheckVersion(const std::string& path, const std::string& stored) {
   if (!absl::SimpleAtoi(stored, &version) || version < 1) {
     return Damage(Concat("damaged data directory: ", path, " has no readable schema version"));
   }
-  if (version <= kSchemaVersion) return absl::OkStatus();
+  if (version == kSchemaVersion) return absl::OkStatus();
+  if (version < kSchemaVersion) {
+    return absl::FailedPreconditionError(
+        Concat("the data directory ", path, " was written with schema version ", version,
+               " by a furikae before its first release; this one reads version ", kSchemaVersion,
+               ". Run its months again from their files into a new ", "directory. Nothing was changed."));
+  }
   return absl::FailedPreconditionError(Concat("the data directory ", path, " was written with schema version ", version,
-                                              "; this furikae knows versions up to ", kSchemaVersion,
+                                              "; this furikae reads version ", kSchemaVersion,
                                               ". Use a newer furikae. Nothing was changed."));
 }
 

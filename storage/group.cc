@@ -47,12 +47,6 @@ std::string_view Group::PutClaim(const Claim& claim) {
   return std::string_view(impl_->bytes).substr(impl_->bytes.size() - impl_->writes.back().value_bytes);
 }
 
-void Group::CloseClaim(ClaimKey key, ServiceMonth month) {
-  std::string closed;
-  SerializeClosed(month, closed);
-  impl_->Merge(ColumnFamily::kClaims, keys::OfClaim(key), closed);
-}
-
 void Group::PutPool(const Pool& pool) {
   impl_->BeginPut(ColumnFamily::kPools, keys::OfPool(pool.key));
   SerializePool(pool, impl_->bytes);

@@ -37,8 +37,8 @@
 
 namespace furikae::storage {
 
-// The schema that this program writes. A data directory with a larger number is refused.
-inline constexpr int kSchemaVersion = 1;
+// The schema that this program reads and writes. A data directory with another number is refused.
+inline constexpr int kSchemaVersion = 2;
 
 namespace keys {
 

@@ -61,12 +61,4 @@ bool KeySetOperator::Merge(const rocksdb::Slice&, const rocksdb::Slice* existing
   return true;
 }
 
-bool MessageOperator::Merge(const rocksdb::Slice&, const rocksdb::Slice* existing, const rocksdb::Slice& value,
-                            std::string* result, rocksdb::Logger*) const {
-  result->clear();
-  if (existing != nullptr) result->append(existing->data(), existing->size());
-  result->append(value.data(), value.size());
-  return true;
-}
-
 }  // namespace furikae::storage

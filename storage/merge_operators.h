@@ -2,9 +2,8 @@
 //
 // Sums (rollups): a value is three 64-bit integers, count, points, yen; merging adds them, wrapping as two's
 // complement. Key sets (fingerprints): a value is a list of claim keys, 8 bytes each, in arrival order without
-// repetition; merging is the union, so writing the same key twice changes nothing. Messages (claims): a value is a
-// protobuf message; merging appends, so that fields written later replace those before. The names of the operators are
-// on disk: never change them. Thread-safe (no state).
+// repetition; merging is the union, so writing the same key twice changes nothing. The names of the
+// operators are on disk: never change them. Thread-safe (no state).
 #pragma once
 
 #include <string>
@@ -31,13 +30,6 @@ class KeySetOperator final : public rocksdb::AssociativeMergeOperator {
   bool Merge(const rocksdb::Slice& key, const rocksdb::Slice* existing, const rocksdb::Slice& value,
              std::string* result, rocksdb::Logger* logger) const override;
   const char* Name() const override { return "furikae.key_set"; }
-};
-
-class MessageOperator final : public rocksdb::AssociativeMergeOperator {
- public:
-  bool Merge(const rocksdb::Slice& key, const rocksdb::Slice* existing, const rocksdb::Slice& value,
-             std::string* result, rocksdb::Logger* logger) const override;
-  const char* Name() const override { return "furikae.message"; }
 };
 
 }  // namespace furikae::storage

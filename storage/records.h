@@ -54,7 +54,8 @@ std::string ClaimIdOf(const Submission& submission, uint32_t receipt_number);
 
 enum class ClaimState : uint8_t { kReceived = 0, kDecided = 1, kClosed = 2 };
 
-// The state of one claim. What the submission says (institution, agency, file) is not repeated.
+// The state of one claim. What the submission says (institution, agency, file) is not repeated. That it is closed is
+// not stored with it: the store says so of what it reads.
 struct Claim {
   ClaimKey key;
   ClaimState state = ClaimState::kReceived;
@@ -62,7 +63,8 @@ struct Claim {
   ServiceMonth service_month;
   uint32_t first_line = 0;        // in the file
   Decision decision;              // empty while kReceived
-  ServiceMonth closed_month;      // index 0 until closed; PENDING claims stay kDecided and are taken up again
+  ServiceMonth decided_month;     // the claim month of the run that decided it; late identification leaves it
+  ServiceMonth closed_month;      // index 0 until closed; follows from decided_month (storage/closed_months.h)
   std::vector<PeopleRow> people;  // what people decided, in the order of `at` (claim_id left empty)
   bool review_open = false;
   bool inquiry_open = false;
@@ -79,7 +81,6 @@ enum class EventKind : uint8_t {
   kDecided = 2,
   kPeopleActed = 3,
   kMonthClosed = 4,
-  kClaimClosed = 5,
   kLateIdentified = 6,
   kLateUndone = 7,
   kTableLoaded = 8,

@@ -55,7 +55,6 @@ class Group {
   void PutReceipt(ClaimKey key, std::string_view bytes);  // CP932, byte for byte
   // Returns its bytes as stored, for SerializeDecided (storage/codec.h); valid until the next call.
   std::string_view PutClaim(const Claim& claim);
-  void CloseClaim(ClaimKey key, ServiceMonth month);  // its state becomes kClosed; the rest is not written again
   void PutPool(const Pool& pool);
   void PutFingerprint(const Digest& fingerprint, ClaimKey key);  // of duplicates (R08)
   void PutMonthClosed(ServiceMonth month, Moment moment);
@@ -101,8 +100,6 @@ class Store {
   // stops the walk by returning a status (Cancelled is not passed on).
   absl::Status ForEachClaim(ClaimKey from, bool with_receipts,
                             absl::FunctionRef<absl::Status(const Claim&, std::string_view receipt)> visit) const;
-  // How far every claim is, in arrival order; several times faster than reading the claims.
-  absl::Status ForEachClaimState(absl::FunctionRef<absl::Status(ClaimKey, ClaimState)> visit) const;
   // Claims of these submissions, in the order in which they are given; all of one moment. Stops as ForEachClaim does.
   absl::Status ForEachClaimOf(std::span<const uint32_t> submissions,
                               absl::FunctionRef<absl::Status(const Claim&)> visit) const;
@@ -119,7 +116,7 @@ class Store {
                                     absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
   std::optional<Moment> ClosedAt(ServiceMonth month) const;
-  std::vector<ServiceMonth> ClosedMonths() const;
+  absl::StatusOr<std::vector<ServiceMonth>> ClosedMonths() const;         // in their order
   absl::StatusOr<std::string> GetRuleSet(std::string_view digest) const;  // or the beginning of one digest
 
   // ---- reference data, in memory and on disk

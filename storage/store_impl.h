@@ -46,7 +46,9 @@ struct Store::Impl {
   absl::Status Get(ColumnFamily family, std::string_view key, std::string* value) const;
   // All keys that begin with `prefix`, in order. Cancelled from the visitor ends the walk well.
   absl::Status Walk(ColumnFamily family, std::string_view prefix,
-                    absl::FunctionRef<absl::Status(std::string_view key, std::string_view value)> visit) const;
+                    absl::FunctionRef<absl::Status(std::string_view key, std::string_view value)> visit,
+                    const rocksdb::Snapshot* snapshot = nullptr) const;
+  absl::StatusOr<std::vector<ServiceMonth>> ClosedMonths(const rocksdb::Snapshot* snapshot) const;
 };
 
 }  // namespace furikae::storage

@@ -5,6 +5,7 @@
 #include "core/concat.h"
 #include "core/status.h"
 #include "rocksdb/snapshot.h"
+#include "storage/closed_months.h"
 #include "storage/codec.h"
 #include "storage/keys.h"
 #include "storage/merge_operators.h"
@@ -52,10 +53,12 @@ absl::Status Store::Impl::Get(ColumnFamily family, std::string_view key, std::st
 }
 
 absl::Status Store::Impl::Walk(ColumnFamily family, std::string_view prefix,
-                               absl::FunctionRef<absl::Status(std::string_view, std::string_view)> visit) const {
+                               absl::FunctionRef<absl::Status(std::string_view, std::string_view)> visit,
+                               const rocksdb::Snapshot* snapshot) const {
   const std::string end = EndOf(prefix);
   const rocksdb::Slice upper_bound(end);
   rocksdb::ReadOptions read;
+  read.snapshot = snapshot;
   if (!end.empty()) read.iterate_upper_bound = &upper_bound;
   read.fill_cache = false;
   std::unique_ptr<rocksdb::Iterator> it(db().NewIterator(read, Handle(family)));
@@ -102,7 +105,10 @@ absl::StatusOr<Claim> Store::GetClaim(ClaimKey key) const {
   const absl::Status status = impl_->Get(ColumnFamily::kClaims, keys::OfClaim(key), &value);
   if (absl::IsNotFound(status)) return NoSuch(NameOf(key));
   RETURN_IF_ERROR(status);
-  return ParseClaim(key, value);
+  ASSIGN_OR_RETURN(Claim claim, ParseClaim(key, value));
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, ClosedMonths());
+  SeeClosed(closed, claim);
+  return claim;
 }
 
 absl::StatusOr<ClaimKey> Store::ParseClaimId(std::string_view claim_id) const {
@@ -145,6 +151,7 @@ absl::Status Store::ForEachClaim(ClaimKey from, bool with_receipts,
   read.snapshot = snapshot.snapshot();
   read.readahead_size = kReadaheadBytes;
   read.fill_cache = false;
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, impl_->ClosedMonths(snapshot.snapshot()));
   const std::string start = keys::OfClaim(from);
   std::unique_ptr<rocksdb::Iterator> claims(db.NewIterator(read, impl_->Handle(ColumnFamily::kClaims)));
   std::unique_ptr<rocksdb::Iterator> receipts;
@@ -157,6 +164,7 @@ absl::Status Store::ForEachClaim(ClaimKey from, bool with_receipts,
     if (!key) return Damage("a key of claims is not readable");
     absl::StatusOr<Claim> claim = ParseClaim(*key, ViewOf(claims->value()));
     if (!claim.ok()) return In(NameOf(*key), claim.status());
+    SeeClosed(closed, *claim);
     std::string_view receipt;
     if (with_receipts) {
       while (receipts->Valid() && receipts->key().compare(claims->key()) < 0) receipts->Next();
@@ -169,16 +177,6 @@ absl::Status Store::ForEachClaim(ClaimKey from, bool with_receipts,
     if (absl::Status status = visit(*claim, receipt); !status.ok()) return EndOfWalk(status);
   }
   return FromRocksDb(claims->status(), "reading claims");
-}
-
-absl::Status Store::ForEachClaimState(absl::FunctionRef<absl::Status(ClaimKey, ClaimState)> visit) const {
-  return impl_->Walk(ColumnFamily::kClaims, "", [&](std::string_view key, std::string_view value) -> absl::Status {
-    const std::optional<ClaimKey> claim = keys::ParseClaim(key);
-    if (!claim) return Damage("a key of claims is not readable");
-    const absl::StatusOr<ClaimState> state = ParseClaimState(value);
-    if (!state.ok()) return In(NameOf(*claim), state.status());
-    return visit(*claim, *state);
-  });
 }
 
 std::vector<ClaimKey> Store::FindFingerprint(const Digest& fingerprint) const {
@@ -289,18 +287,21 @@ std::optional<Moment> Store::ClosedAt(ServiceMonth month) const {
   return Moment{static_cast<int64_t>(keys::Read64(value))};
 }
 
-std::vector<ServiceMonth> Store::ClosedMonths() const {
+absl::StatusOr<std::vector<ServiceMonth>> Store::Impl::ClosedMonths(const rocksdb::Snapshot* snapshot) const {
   std::vector<ServiceMonth> months;
-  impl_
-      ->Walk(ColumnFamily::kMeta, keys::kClosedPrefix,
-             [&](std::string_view key, std::string_view) {
-               key.remove_prefix(keys::kClosedPrefix.size());
-               if (key.size() == sizeof(uint32_t)) months.push_back({static_cast<int32_t>(keys::Read32(key))});
-               return absl::OkStatus();
-             })
-      .IgnoreError();
+  RETURN_IF_ERROR(Walk(
+      ColumnFamily::kMeta, keys::kClosedPrefix,
+      [&](std::string_view key, std::string_view) {
+        key.remove_prefix(keys::kClosedPrefix.size());
+        if (key.size() != sizeof(uint32_t)) return Damage("the mark of a closed month is not readable");
+        months.push_back({static_cast<int32_t>(keys::Read32(key))});
+        return absl::OkStatus();
+      },
+      snapshot));
   return months;
 }
+
+absl::StatusOr<std::vector<ServiceMonth>> Store::ClosedMonths() const { return impl_->ClosedMonths(nullptr); }
 
 absl::StatusOr<std::string> Store::GetRuleSet(std::string_view digest) const {
   std::vector<std::string> found;

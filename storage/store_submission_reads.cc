@@ -4,6 +4,7 @@
 #include "core/concat.h"
 #include "core/status.h"
 #include "rocksdb/snapshot.h"
+#include "storage/closed_months.h"
 #include "storage/codec.h"
 #include "storage/keys.h"
 #include "storage/rocksdb_status.h"
@@ -30,6 +31,7 @@ absl::Status Store::ForEachClaimOf(std::span<const uint32_t> submissions,
   rocksdb::ReadOptions read;
   read.snapshot = snapshot.snapshot();
   read.fill_cache = false;
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, impl_->ClosedMonths(snapshot.snapshot()));
   const std::unique_ptr<rocksdb::Iterator> claims(db.NewIterator(read, impl_->Handle(ColumnFamily::kClaims)));
   for (const uint32_t submission : submissions) {
     const std::string prefix = SubmissionPrefix(submission);
@@ -38,7 +40,8 @@ absl::Status Store::ForEachClaimOf(std::span<const uint32_t> submissions,
     for (; claims->Valid() && claims->key().starts_with(prefix); claims->Next()) {
       const std::optional<ClaimKey> key = keys::ParseClaim(ViewOf(claims->key()));
       if (!key) return Damage("a key of claims is not readable");
-      ASSIGN_OR_RETURN(const Claim claim, ParseClaim(*key, ViewOf(claims->value())));
+      ASSIGN_OR_RETURN(Claim claim, ParseClaim(*key, ViewOf(claims->value())));
+      SeeClosed(closed, claim);
       if (absl::Status status = visit(claim); !status.ok()) {
         return absl::IsCancelled(status) ? absl::OkStatus() : status;
       }

@@ -83,7 +83,7 @@ absl::StatusOr<storage::Claim> MonthClaims::AsClosed(const storage::Claim& claim
   ASSIGN_OR_RETURN(std::vector<storage::Event> events, store_->EventsOf(claim.key));
   std::erase_if(events, [this](const storage::Event& event) { return event.month > month_; });
   RollupSums unused;
-  ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(claim, SubmissionOf(claim.key).submission, events, {}, unused));
+  ASSIGN_OR_RETURN(DerivedClaim derived, DeriveClaim(claim, SubmissionOf(claim.key).submission, events, unused));
   return std::move(derived.claim);
 }
 

@@ -4,6 +4,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "rules/apportion.h"
+#include "rules/booking.h"
+#include "rules/claim_decider.h"
 #include "tests/rules/month_fixture.h"
 
 namespace furikae::rules {
@@ -293,6 +296,78 @@ TEST_F(TheMonth, ReceiptsAfterThePoolWasClosedFormAPoolOfTheirOwn) {
   second.late_month = november;
   EXPECT_EQ(store_->GetPool(first)->yen, Yen{kShare});
   EXPECT_EQ(store_->GetPool(second)->yen, Yen{kShare / 3});
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// ---- months in other orders, a close cut short
+
+TEST_F(TheMonth, AClaimThatTheRunOfALaterMonthDecidedIsClosedWithThatMonth) {
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  const ServiceMonth november = kOctober.Plus(1);
+  Decide(november);
+  EXPECT_EQ(Close().claims, 0);
+  EXPECT_EQ(ClaimOf(id).state, storage::ClaimState::kDecided);
+  EXPECT_THAT(Differences(), IsEmpty());
+  EXPECT_EQ(Close(november).claims, 1);
+  EXPECT_EQ(ClaimOf(id).closed_month, november);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, AMonthThatIsNeverClosedByItselfIsClosedWithTheNext) {
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  const ServiceMonth november = kOctober.Plus(1);
+  EXPECT_EQ(Close(november).pools, 1);
+  EXPECT_EQ(ClaimOf(id).closed_month, november);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// Groups of a close reach the disk one by one: pools may stand there before the month is marked as closed.
+TEST_F(TheMonth, APoolOfACloseCutShortIsMadeAnewWhenItsReceiptsWereDecidedOtherwise) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  const storage::PoolKey key{kClinic, Agency::kShaho, ServiceMonth::Of(2024, 9)};
+  auto pool = Apportioner(store_->payments(), store_->masters(), *rulebook_, kOctober)
+                  .Build(key, {*store_->ParseClaimId(id)}, Yen{kShare});
+  ASSERT_TRUE(pool.ok()) << pool.status();
+  Booking booking(kOctober, Run().now);
+  booking.BookPool(nullptr, *pool);
+  ASSERT_TRUE(store_->Commit(booking.Take()).ok());
+  EXPECT_THAT(Differences(), IsEmpty());
+
+  ASSERT_TRUE(Act(id, Action::kAccept, "S-hanako").ok());
+  Close();
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  EXPECT_THAT(store_->GetPool(key)->receipts, IsEmpty());
+  EXPECT_EQ(store_->GetPool(key)->yen, Yen{0});
+  EXPECT_THAT(Balances(),
+              UnorderedElementsAre(Pair("institution/1311234567", -kShare), Pair("insurer/06130488", kShare)));
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// What it made of an open review is not decided anew before somebody acts.
+TEST_F(TheMonth, AReviewThatACloseCutShortHadSettledStaysSettled) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_TRUE(Act(id, Action::kInquire, "S-hanako").ok());
+  const storage::Submission submission = *store_->GetSubmission(1);
+  storage::Claim claim = ClaimOf(id);
+  ClaimDecider decider(*store_, *rulebook_, **store_->registry().index());
+  auto unanswered = decider.DecideUnanswered(claim, submission, *store_->GetReceipt(claim.key), Run());
+  ASSERT_TRUE(unanswered.ok()) << unanswered.status();
+  const Decision before = claim.decision;
+  Adopt(*unanswered, *rulebook_, Run(), claim);
+  Booking booking(kOctober, Run().now);
+  ASSERT_TRUE(booking.Book(submission, before, claim).ok());
+  booking.PutDecided(claim);
+  ASSERT_TRUE(store_->Commit(booking.Take()).ok());
+
+  EXPECT_EQ(Decide().decided, 0);
+  EXPECT_EQ(Close().pools, 1);
+  EXPECT_EQ(ResultOf(id), "APPORTIONED");
+  EXPECT_EQ(Flags(ClaimOf(id).decision), "REVIEW_OPEN");
   EXPECT_THAT(Differences(), IsEmpty());
 }
 

@@ -184,10 +184,10 @@ class Export : public testing::Test {
                        storage::Group& group) {
     storage::Claim claim;
     claim.key = {submission.sequence, number};
-    claim.state = storage::ClaimState::kClosed;
+    claim.state = storage::ClaimState::kDecided;
     claim.flavour = Flavour::kMedical;
     claim.service_month = kMonth;
-    claim.closed_month = kMonth;
+    claim.decided_month = kMonth;
     claim.decision = decision;
     claim.review_open = decision.outcome == Outcome::kInReview;
     claim.inquiry_open = claim.review_open && number == 7;
@@ -528,7 +528,7 @@ TEST(ExportOfAClosedMonth, StaysAsItWasWhenAClaimIsIdentifiedLater) {
   storage::Claim claim;
   claim.key = {submission.sequence, 1};
   claim.flavour = Flavour::kMedical;
-  claim.service_month = claim.closed_month = kMonth;
+  claim.service_month = claim.decided_month = kMonth;
   storage::Pool pool;
   pool.key = {kHospital, Agency::kShaho, kMonth};
   pool.closed_month = kMonth;

@@ -61,8 +61,7 @@ TEST_F(Verify, FindsAChangedDecision) {
 
 TEST_F(Verify, FindsAReopenedClaim) {
   storage::Claim claim = ClaimOf(id_);
-  claim.state = storage::ClaimState::kDecided;
-  claim.closed_month = {};
+  claim.decided_month = kOctober.Plus(1);
   WriteClaim(claim);
   EXPECT_THAT(Differences(), Contains(HasSubstr("the state is not what")));
 }

@@ -96,9 +96,16 @@ class OpenRefusalsTest : public testing::Test {
 
 TEST_F(OpenRefusalsTest, ANewerSchemaNamesBothVersions) {
   ASSERT_TRUE(Open().ok());
-  SetMeta(keys::kSchemaVersionKey, "2");
+  SetMeta(keys::kSchemaVersionKey, "3");
   ExpectRefusal(absl::StatusCode::kFailedPrecondition,
-                AllOf(HasSubstr("schema version 2"), HasSubstr("up to 1"), HasSubstr("newer furikae")));
+                AllOf(HasSubstr("schema version 3"), HasSubstr("reads version 2"), HasSubstr("newer furikae")));
+}
+
+TEST_F(OpenRefusalsTest, AnOlderSchemaSaysWhatToDo) {
+  ASSERT_TRUE(Open().ok());
+  SetMeta(keys::kSchemaVersionKey, "1");
+  ExpectRefusal(absl::StatusCode::kFailedPrecondition,
+                AllOf(HasSubstr("schema version 1"), HasSubstr("reads version 2"), HasSubstr("into a new directory")));
 }
 
 TEST_F(OpenRefusalsTest, ANewerSchemaWithAFamilyWeDoNotKnowIsLeftUntouched) {
@@ -109,10 +116,10 @@ TEST_F(OpenRefusalsTest, ANewerSchemaWithAFamilyWeDoNotKnowIsLeftUntouched) {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     ASSERT_TRUE(database->db->CreateColumnFamily({}, "of_the_future", &handle).ok());
     ASSERT_TRUE(database->db->DestroyColumnFamilyHandle(handle).ok());
-    ASSERT_TRUE(database->db->Put({}, database->Handle(ColumnFamily::kMeta), "schema_version", "3").ok());
+    ASSERT_TRUE(database->db->Put({}, database->Handle(ColumnFamily::kMeta), "schema_version", "4").ok());
   }
   ExpectRefusal(absl::StatusCode::kFailedPrecondition,
-                AllOf(HasSubstr("schema version 3"), HasSubstr("up to 1"), HasSubstr("newer furikae")));
+                AllOf(HasSubstr("schema version 4"), HasSubstr("reads version 2"), HasSubstr("newer furikae")));
 }
 
 TEST_F(OpenRefusalsTest, AnUnreadableSchemaVersionIsDamage) {

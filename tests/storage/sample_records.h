@@ -81,7 +81,7 @@ inline Claim SampleClaim(ClaimKey key) {
           .service_month = ServiceMonth::Of(2024, 9),
           .first_line = 17,
           .decision = SampleDecision(),
-          .closed_month = ServiceMonth::Of(2024, 10),
+          .decided_month = ServiceMonth::Of(2024, 10),
           .people = {{"", Action::kConfirm, "S1", {6139463}, "reviewer", {1730386700}}},
           .review_open = true,
           .inquiry_open = true,

@@ -61,11 +61,14 @@ TEST_F(StoreTest, EveryRecordOfAGroupIsFoundAfterReopening) {
 
   EXPECT_EQ(store_->GetSubmission(1).value(), SampleSubmission(1));
   EXPECT_EQ(store_->GetReceipt(key).value(), std::string("RE,1,\x83\x00\r\n", 9));
-  EXPECT_EQ(store_->GetClaim(key).value(), SampleClaim(key));
+  Claim closed = SampleClaim(key);
+  closed.state = ClaimState::kClosed;
+  closed.closed_month = kMonth;
+  EXPECT_EQ(store_->GetClaim(key).value(), closed);
   EXPECT_EQ(store_->GetPool(SamplePool().key).value(), SamplePool());
   EXPECT_THAT(store_->FindFingerprint(DigestOf(9)), ElementsAre(key));
   EXPECT_EQ(store_->ClosedAt(kMonth), Moment{1730386799});
-  EXPECT_THAT(store_->ClosedMonths(), ElementsAre(kMonth));
+  EXPECT_THAT(store_->ClosedMonths().value(), ElementsAre(kMonth));
   EXPECT_EQ(store_->GetRuleSet("00ff12ab").value(), "{\"tables\":[]}");
   EXPECT_THAT(store_->LedgerOf(key).value(), ElementsAre(SampleEntry(key)));
 }
