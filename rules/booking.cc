@@ -37,25 +37,28 @@ void Booking::BookPool(const storage::Pool* before, storage::Pool& after) {
   Tell(EventKind::kPoolApportioned, {}, payload);
 }
 
-void Booking::PutDecided(const storage::Claim& claim) {
-  Tell(EventKind::kDecided, claim.key, storage::SerializeDecided(group_.PutClaim(claim), claim.key));
+std::string_view Booking::PutClaim(storage::Claim& claim) {
   ++claims_;
+  claim.changed_month = month_;
+  return group_.PutClaim(claim);
 }
 
-void Booking::PutPeopleActed(const storage::Claim& claim) {
-  group_.PutClaim(claim);
+void Booking::PutDecided(storage::Claim& claim) {
+  Tell(EventKind::kDecided, claim.key, storage::SerializeDecided(PutClaim(claim), claim.key));
+}
+
+void Booking::PutPeopleActed(storage::Claim& claim) {
+  PutClaim(claim);
   storage::schema::PeopleActed payload;
   for (const PeopleRow& row : claim.people) storage::ToMessage(row, payload.add_rows());
   payload.set_review_open(claim.review_open);
   payload.set_inquiry_open(claim.inquiry_open);
   payload.set_deferred(claim.deferred);
   Tell(EventKind::kPeopleActed, claim.key, payload);
-  ++claims_;
 }
 
-void Booking::PutLate(const storage::Claim& claim, bool undone, const std::string& pool) {
-  group_.PutClaim(claim);
-  ++claims_;
+void Booking::PutLate(storage::Claim& claim, bool undone, const std::string& pool) {
+  PutClaim(claim);
   if (undone) {
     storage::schema::LateUndone payload;
     storage::ToMessage(claim, payload.mutable_claim());

@@ -29,9 +29,10 @@ class Booking {
   // Posts the change of a pool and stores it; `before` nullptr: it is new. Counts its entries on.
   void BookPool(const storage::Pool* before, storage::Pool& after);
 
-  void PutDecided(const storage::Claim& claim);                                     // with event Decided
-  void PutPeopleActed(const storage::Claim& claim);                                 // with event PeopleActed
-  void PutLate(const storage::Claim& claim, bool undone, const std::string& pool);  // LateIdentified or LateUndone
+  // The claim, changed in the open month, with its event.
+  void PutDecided(storage::Claim& claim);                                     // Decided
+  void PutPeopleActed(storage::Claim& claim);                                 // PeopleActed
+  void PutLate(storage::Claim& claim, bool undone, const std::string& pool);  // LateIdentified or LateUndone
   void Tell(storage::EventKind kind, storage::ClaimKey claim, const google::protobuf::MessageLite& payload);
   void Tell(storage::EventKind kind, storage::ClaimKey claim, std::string payload);
 
@@ -40,6 +41,8 @@ class Booking {
   storage::Group Take();                  // and begin anew
 
  private:
+  std::string_view PutClaim(storage::Claim& claim);
+
   ServiceMonth month_;
   Moment now_;
   storage::Group group_;

@@ -56,7 +56,7 @@ class Deriver {
       }
       case EventKind::kPeopleActed: {
         ASSIGN_OR_RETURN(const auto payload, PayloadOf<storage::schema::PeopleActed>(event));
-        return TakePeople(payload);
+        return TakePeople(payload, event.month);
       }
       default:
         return absl::DataLossError(Concat("event ", event.sequence, " is about a claim and of a kind that none is"));
@@ -76,8 +76,9 @@ class Deriver {
     return absl::OkStatus();
   }
 
-  absl::Status TakePeople(const storage::schema::PeopleActed& payload) {
+  absl::Status TakePeople(const storage::schema::PeopleActed& payload, ServiceMonth month) {
     Claim& claim = derived_.claim;
+    claim.changed_month = month;
     claim.people.clear();
     for (const storage::schema::PeopleRow& message : payload.rows()) {
       ASSIGN_OR_RETURN(PeopleRow row, storage::FromMessage(message));

@@ -264,6 +264,7 @@ void ToMessage(const Claim& claim, schema::Claim* message) {
     ToMessage(claim.decision, message->mutable_decision());
   }
   message->set_decided_month(claim.decided_month.index);
+  message->set_changed_month(claim.changed_month.index);
   for (const PeopleRow& row : claim.people) ToMessage(row, message->add_people());
   message->set_review_open(claim.review_open);
   message->set_inquiry_open(claim.inquiry_open);
@@ -283,6 +284,7 @@ absl::StatusOr<Claim> FromMessage(const schema::Claim& message) {
     ASSIGN_OR_RETURN(claim.decision, FromMessage(message.decision()));
   }
   claim.decided_month.index = message.decided_month();
+  claim.changed_month.index = message.changed_month();
   for (const schema::PeopleRow& stored : message.people()) {
     ASSIGN_OR_RETURN(claim.people.emplace_back(), FromMessage(stored));
   }

@@ -64,6 +64,7 @@ struct Claim {
   uint32_t first_line = 0;        // in the file
   Decision decision;              // empty while kReceived
   ServiceMonth decided_month;     // the claim month of the run that decided it; late identification leaves it
+  ServiceMonth changed_month;     // in which it was last decided, acted on or identified late
   ServiceMonth closed_month;      // index 0 until closed; follows from decided_month (storage/closed_months.h)
   std::vector<PeopleRow> people;  // what people decided, in the order of `at` (claim_id left empty)
   bool review_open = false;

@@ -30,7 +30,6 @@ absl::StatusOr<MonthClaims> MonthClaims::Of(const storage::Store& store, Service
   MonthClaims claims;
   claims.store_ = &store;
   claims.month_ = month;
-  claims.closed_at_ = store.ClosedAt(month);
   RETURN_IF_ERROR(store.ForEachSubmission([&](const storage::Submission& submission) -> absl::Status {
     if (!submission.complete || submission.claim_month > month) return absl::OkStatus();
     MonthSubmission member{submission};

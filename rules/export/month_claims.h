@@ -4,7 +4,8 @@
 //   RETURN_IF_ERROR(claims.ForEach([&](const MonthClaim& c) { … c.id … c.claim.decision … }));
 //
 // To a month belong the decided claims that its run took in, and claims of earlier months for which it posted
-// something: pending ones that ended, and late identifications. Submissions are sorted by the claim ids they give, so
+// something: pending ones that ended, and late identifications. What a later month changed is told as it was before, so
+// that the files of a closed month stay what they are. Submissions are sorted by the claim ids they give, so
 // that a walk over their claims needs no sorting and no memory per claim. Claims of a submission that is not wholly
 // stored do not exist. Source: files.md (rows sorted as bytes), decisions.md §1 (claim_id). Thread-safe once built.
 #pragma once
@@ -46,11 +47,10 @@ class MonthClaims {
 
  private:
   absl::StatusOr<storage::Claim> AsClosed(const storage::Claim& claim) const;
-  bool ChangedLater(const storage::Claim& claim) const { return closed_at_ && claim.decision.moment > *closed_at_; }
+  bool ChangedLater(const storage::Claim& claim) const { return claim.changed_month > month_; }
 
   const storage::Store* store_ = nullptr;
   ServiceMonth month_;
-  std::optional<Moment> closed_at_;
   std::vector<MonthSubmission> submissions_;
   absl::flat_hash_map<uint32_t, uint32_t> place_;  // sequence → position in submissions_
 };

@@ -517,7 +517,7 @@ TEST(ExportOfAClosedMonth, StaysAsItWasWhenAClaimIsIdentifiedLater) {
   const ServiceMonth next = kMonth.Plus(1);
   const Decision apportioned = ADecision(Origin::kUnidentified, Outcome::kApportioned, 0);
   Decision found = Transferred();
-  found.moment = Moment::LastSecondOf(next);
+  found.moment = Moment::LastSecondOf(kMonth);  // an act may say the very moment of the close
   storage::Submission submission;
   submission.sequence = (*store)->BeginSubmission(submission.digest)->sequence;
   submission.flavour = Flavour::kMedical;
@@ -538,6 +538,7 @@ TEST(ExportOfAClosedMonth, StaysAsItWasWhenAClaimIsIdentifiedLater) {
     storage::Group group;
     const Decision before = claim.decision;
     claim.decision = decision;
+    claim.changed_month = month;
     storage::schema::Decided decided;
     storage::ToMessage(claim, decided.mutable_claim());
     storage::schema::PoolApportioned apportioned_pool;

@@ -82,6 +82,7 @@ inline Claim SampleClaim(ClaimKey key) {
           .first_line = 17,
           .decision = SampleDecision(),
           .decided_month = ServiceMonth::Of(2024, 10),
+          .changed_month = ServiceMonth::Of(2024, 10),
           .people = {{"", Action::kConfirm, "S1", {6139463}, "reviewer", {1730386700}}},
           .review_open = true,
           .inquiry_open = true,
