@@ -26,19 +26,6 @@ absl::StatusOr<uke::Receipt> ReadStored(const Claim& claim, const Submission& su
                                     ": the stored receipt cannot be read: ", StdView(receipt.status().message())));
 }
 
-bool Deferred(const std::vector<PeopleRow>& people, Moment now) {
-  bool deferred = false;
-  for (const PeopleRow& row : people) {
-    if (row.at > now) break;
-    if (row.action == Action::kDefer) deferred = true;
-    if (row.action == Action::kAccept || row.action == Action::kReject || row.action == Action::kConfirm ||
-        row.action == Action::kDeny) {
-      deferred = false;
-    }
-  }
-  return deferred;
-}
-
 }  // namespace
 
 ClaimDecider::ClaimDecider(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index)
@@ -142,7 +129,7 @@ void SetOpenWork(Moment now, Claim& claim) {
   claim.inquiry_open =
       claim.review_open &&
       (answer.inquiry_open || (claim.decision.inquiry_needed && answer.kind == PeopleAnswer::Kind::kNone));
-  claim.deferred = claim.review_open && Deferred(claim.people, now);
+  claim.deferred = claim.review_open && answer.deferred;
 }
 
 }  // namespace furikae::rules

@@ -34,11 +34,11 @@ absl::Status CheckRow(const PeopleRow& row, Moment now) {
   return absl::OkStatus();
 }
 
-// Something before it that an UNDO can take back. (Deferring is about the close alone and is not taken back so.)
+// Something before it that an UNDO can take back.
 bool SomethingToUndo(const std::vector<PeopleRow>& people, Moment at) {
   int open = 0;
   for (const PeopleRow& row : people) {
-    if (row.at > at || row.action == Action::kDefer) continue;
+    if (row.at > at) continue;
     open = row.action == Action::kUndo ? std::max(0, open - 1) : open + 1;
   }
   return open > 0;
@@ -50,7 +50,8 @@ bool Acts(const PeopleRow& row, const Claim& stored, const Claim& claim) {
   const bool waits = stored.review_open || stored.inquiry_open;
   const bool overtaken = !stored.people.empty() && stored.people.back().at > row.at;
   return waits || overtaken || !SameDecision(claim.decision, stored.decision) ||
-         claim.review_open != stored.review_open || claim.inquiry_open != stored.inquiry_open;
+         claim.review_open != stored.review_open || claim.inquiry_open != stored.inquiry_open ||
+         claim.deferred != stored.deferred;
 }
 
 absl::Status NothingWaits(const PeopleRow& row, const Claim& stored) {

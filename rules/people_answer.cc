@@ -7,11 +7,11 @@ namespace {
 
 using Rows = std::vector<const PeopleRow*>;
 
-// Rows by `now` that no UNDO took back; DEFER concerns the close alone.
+// Rows by `now` that no UNDO took back.
 Rows RowsInForce(const std::vector<PeopleRow>& people, Moment now) {
   Rows rows;
   for (const PeopleRow& row : people) {
-    if (row.at > now || row.action == Action::kDefer) continue;
+    if (row.at > now) continue;
     if (row.action != Action::kUndo) {
       rows.push_back(&row);
     } else if (!rows.empty()) {
@@ -63,10 +63,12 @@ PeopleAnswer AnswerOf(const std::vector<PeopleRow>* people, Moment now) {
   answer.denials.assign(denied.begin(), denied.end());
   const PeopleRow* last = nullptr;
   for (const PeopleRow* row : rows) {
-    if (row->action == Action::kInquire) {
+    if (row->action == Action::kDefer) {
+      answer.deferred = true;
+    } else if (row->action == Action::kInquire) {
       answer.inquiry_open = true;
     } else {
-      answer.inquiry_open = false;
+      answer.inquiry_open = answer.deferred = false;
       last = row;
     }
   }

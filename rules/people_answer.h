@@ -23,7 +23,8 @@ struct PeopleAnswer {
   std::string_view subject_id;  // of the accepted or confirmed person; may be empty for a confirmation
   InsurerNumber insurer;        // that confirmed; value 0 = not named
   absl::InlinedVector<const PeopleRow*, 2> denials;  // in force: whom and which insurers to leave out
-  bool inquiry_open = false;                         // somebody asked an insurer and nobody answered since
+  bool deferred = false;      // somebody wants it to wait beyond the close, and nobody answered since
+  bool inquiry_open = false;  // somebody asked an insurer and nobody answered since
 
   bool Chosen() const { return kind == Kind::kAccepted || kind == Kind::kConfirmed; }
 };

@@ -156,6 +156,21 @@ class Duplicate : public Month {
 
 TEST_F(Duplicate, TheLaterReceivedLoses) { EXPECT_EQ(Second(Claim()), "RETURNED R08"); }
 
+// decisions.md §1: the same card, the same person, however a clinic's system writes them.
+TEST_F(Duplicate, AnotherSpellingOfCardOrNameIsTheSameReceipt) {
+  Claim spelled;
+  spelled.symbol = "６４";
+  spelled.number = "０１２３４－５６７";
+  spelled.name = "山田 花子";
+  EXPECT_EQ(Second(spelled), "RETURNED R08");
+}
+
+TEST_F(Duplicate, AnotherNumberIsAnotherReceipt) {
+  Claim other;
+  other.number = "1234576";
+  EXPECT_EQ(Second(other), "TRANSFERRED 04") << "corrected to the patient's card";
+}
+
 TEST_F(Duplicate, AReclaimIsExempt) {
   Claim reclaim;
   reclaim.search_number = "123456789012345678901234567890";
@@ -246,6 +261,19 @@ TEST_F(TheMonth, ADeferredReviewKeepsWaiting) {
   EXPECT_THAT(Close().notes, ElementsAre(HasSubstr("deferred")));
   EXPECT_EQ(ResultOf(id), "IN_REVIEW");
   EXPECT_THAT(Balances(), UnorderedElementsAre(Pair("institution/1311234567", -kShare), Pair("pending", kShare)));
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(TheMonth, ADeferralIsTakenBackAsAnyAct) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_TRUE(Act(id, Action::kDefer).ok());
+  ASSERT_TRUE(ClaimOf(id).deferred);
+  ASSERT_TRUE(Act(id, Action::kUndo).ok());
+  EXPECT_FALSE(ClaimOf(id).deferred);
+  Close();
+  EXPECT_EQ(ResultOf(id), "APPORTIONED");
   EXPECT_THAT(Differences(), IsEmpty());
 }
 
