@@ -25,19 +25,6 @@ CardNumber CardNumberOf(std::string_view cp932) {
   return kOther;
 }
 
-bool IsAscii(std::string_view bytes) {
-  for (unsigned char byte : bytes) {
-    if (byte >= 0x80) return false;
-  }
-  return true;
-}
-
-CardKey ClaimedKey(const uke::Receipt& r) {
-  if (!r.insurer) return {};
-  if (IsAscii(r.symbol) && IsAscii(r.number_text)) return KeyOf(*r.insurer, r.symbol, r.number_text);
-  return KeyOf(*r.insurer, uke::FromCp932(r.symbol), uke::FromCp932(r.number_text));
-}
-
 void SetHeadFacts(ReceiptCase& c) {
   const uke::Receipt& r = c.receipt;
   c.facts.Set(Fact::kClaimMonth, c.context.claim_month.index);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/status.h"
+#include "rules/patient_card.h"
 #include "rules/stored_claim.h"
 
 namespace furikae::rules {
@@ -19,6 +20,20 @@ void AppendText(std::string_view text, std::string& out) {
 
 void AppendNumber(int64_t number, std::string& out) { AppendText(std::to_string(number), out); }
 
+// In comparable form; as written where it has none (a name with ●, a number that matches nothing).
+void AppendName(const uke::Receipt& receipt, std::string& out) {
+  const uint64_t key = Patient(receipt).KanjiKey();
+  key != 0 ? AppendNumber(static_cast<int64_t>(key), out) : AppendText(receipt.name, out);
+}
+
+void AppendCard(const uke::Receipt& receipt, std::string& out) {
+  const CardKey card = ClaimedKey(receipt);
+  AppendText(receipt.insurer ? receipt.insurer->ToString() : receipt.insurer_text, out);
+  if (card.text != 0) return AppendNumber(static_cast<int64_t>(card.text), out);
+  AppendText(receipt.symbol, out);
+  AppendText(receipt.number_text, out);
+}
+
 void PutBigEndian(uint64_t value, int bytes, uint8_t* out) {
   for (int i = bytes - 1; i >= 0; --i, value >>= 8) out[i] = static_cast<uint8_t>(value);
 }
@@ -31,12 +46,10 @@ Digest FingerprintOf(const uke::Receipt& receipt, DayMask days) {
   AppendNumber(static_cast<int64_t>(receipt.head.agency), text);
   AppendNumber(static_cast<int64_t>(receipt.flavour), text);
   AppendNumber(receipt.type, text);
-  AppendText(receipt.name, text);
+  AppendName(receipt, text);
   AppendNumber(receipt.birth.days, text);
   AppendNumber(static_cast<int64_t>(receipt.sex), text);
-  AppendText(receipt.insurer_text, text);
-  AppendText(receipt.symbol, text);
-  AppendText(receipt.number_text, text);
+  AppendCard(receipt, text);
   AppendNumber(receipt.total_points, text);
   AppendNumber(days.bits, text);
   Digest fingerprint = DigestOf(text);

@@ -4,9 +4,9 @@
 //   if (duplicates.IsDuplicate(fingerprint, claim.key)) …
 //   duplicates.Remember(fingerprint, claim.key, returned);   // of claims that are decided and not committed yet
 //
-// Same institution, agency, flavour, service month, type, person (name, birth date, sex, card), points and days in
-// another accepted file, unless that one was returned. "Received" is the order of arrival. Not thread-safe. Source:
-// decisions.md §10.
+// Same institution, agency, flavour, service month, type, person (folded name, birth date, sex, card as decisions.md §1
+// compares it), points and days in another accepted file, unless that one was returned. "Received" is the order of
+// arrival. Not thread-safe. Source: decisions.md §10.
 #pragma once
 
 #include <deque>

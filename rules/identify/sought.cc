@@ -47,10 +47,7 @@ Sought SoughtPerson(ReceiptCase& c) {
       sought.insurer = c.receipt.insurer.value_or(InsurerNumber{});
       break;
     case Origin::kDisasterUnidentified:
-      if (IsRealNumber(c)) {
-        sought.card_text =
-            KeyOf(InsurerNumber{}, uke::FromCp932(c.receipt.symbol), uke::FromCp932(c.receipt.number_text)).text;
-      }
+      if (IsRealNumber(c)) sought.card_text = ClaimedKey(c.receipt).text;
       break;
     default:
       break;
