@@ -61,6 +61,9 @@ absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebo
     case Outcome::kSplit:
     case Outcome::kBilledToClaimed:
       return std::move(decided.decision);
+    case Outcome::kReturned:  // say, of a person whom the other agency pays for; once returned, a receipt is not again
+      if (at_close.outcome != Outcome::kReturned) return std::move(decided.decision);
+      return at_close;
     default:
       return at_close;  // the person chosen does not bear it: what was closed stands
   }

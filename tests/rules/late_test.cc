@@ -1,7 +1,9 @@
 // A receipt of a closed month is identified after all, and that is taken back: differences in the open month only
 // (decisions.md §8 late identification, §9.8, §9.12).
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "rules/receipt_facts.h"
 #include "tests/rules/month_fixture.h"
 
 namespace furikae::rules {
@@ -124,6 +126,27 @@ TEST_F(Late, APersonTheRegistryDoesNotKnowChangesNoShare) {
   ASSERT_TRUE(Act(id_, Action::kAccept, "S-nobody", kNovember).ok());
   EXPECT_EQ(ResultOf(id_), "APPORTIONED");
   EXPECT_EQ(Pool(), before);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// Whom the other agency pays for, where the agency returns such receipts: the shares go back, nobody else bears it.
+TEST_F(Late, AReturnTakesTheReceiptOutOfItsPool) {
+  std::map<std::string, std::string> files = EmbeddedRegulations();
+  files["policy.json"] =
+      absl::StrReplaceAll(files["policy.json"], {{R"("action": "HAND_OVER")", R"("action": "RETURN", "reason": 11)"}});
+  auto returning = Rulebook::Load(Declarations(), files);
+  ASSERT_TRUE(returning.ok()) << returning.status();
+  Engine engine(*store_, *returning);
+  Person taro = Hanako();
+  taro.subject = "S-taro";
+  Covered({{taro, {.insurer = kKokuho, .symbol = "9", .number = "99", .from = "2024-09-01"}}}, kNovember);
+  PeopleRow row{id_, Action::kAccept, "S-taro", {}, "reviewer", Moment::LastSecondOf(kNovember)};
+  ASSERT_TRUE(engine.Act(row, Run(kNovember)).ok());
+  EXPECT_EQ(ResultOf(id_), "RETURNED R11");
+  EXPECT_THAT(Pool().receipts, SizeIs(1));
+  EXPECT_THAT(PostedIn(kNovember),
+              UnorderedElementsAre(Pair("insurer/01130012", 4442 - 8883), Pair("insurer/06130488", 1480 - 2961),
+                                   Pair("returns", kShare)));
   EXPECT_THAT(Differences(), IsEmpty());
 }
 
