@@ -11,7 +11,7 @@ namespace furikae::rules {
 namespace {
 
 void SetShare(ReceiptCase& c) {
-  InsurerShare share = InsurerShareOf(c.receipt, c.rulebook, c.context.asked);
+  InsurerShare share = InsurerShareOf(c.receipt, c.context.claim_month, c.rulebook, c.context.assumed, c.context.asked);
   c.decision.insurer_yen = share.yen;
   c.rate_per_cent = share.rate_per_cent;
   c.facts.Set(Fact::kShareNegative, share.negative);

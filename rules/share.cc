@@ -18,10 +18,12 @@ bool HasNoteOf(const std::vector<std::string>& codes, std::string_view notes) {
   return false;
 }
 
-Facts FactsOf(const uke::Receipt& receipt, const Rulebook& rulebook) {
+Facts FactsOf(const uke::Receipt& receipt, ServiceMonth claim_month, const Rulebook& rulebook,
+              std::span<const PinnedFact> assumed) {
   Facts facts;
+  for (const PinnedFact& fact : assumed) facts.Pin(fact.fact, fact.value);
   facts.Set(Fact::kServiceMonth, receipt.service_month.index);
-  facts.Set(Fact::kClaimMonth, receipt.head.claim_month.index);
+  facts.Set(Fact::kClaimMonth, claim_month.index);
   facts.Set(Fact::kFlavour, static_cast<int64_t>(receipt.flavour));
   facts.Set(Fact::kTypeDigit2, receipt.TypeDigit(2));
   facts.Set(Fact::kTypeDigit3, receipt.TypeDigit(3));
@@ -50,10 +52,11 @@ struct Asking {
   }
 };
 
-int RateOf(const uke::Receipt& receipt, const Asking& asking) {
+int RateOf(const Asking& asking) {
   const Row* row = asking.First("rates");
-  if (row == nullptr) return receipt.rate.value_or(0);
-  return static_cast<int>(row->Number("as_recorded") != 0 ? receipt.rate.value_or(0) : row->Number("rate_per_cent"));
+  const bool as_recorded = row == nullptr || row->Number("as_recorded") != 0;
+  const int64_t rate = as_recorded ? asking.facts.Get(Fact::kRate) : row->Number("rate_per_cent");
+  return rate == kAbsent ? 0 : static_cast<int>(rate);
 }
 
 // What the meals cost above the patient's standard burden: that recorded on the receipt, else the table's per meal.
@@ -67,11 +70,12 @@ Yen MealShare(const uke::Receipt& receipt, const Asking& asking) {
 
 }  // namespace
 
-InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook, AskedTables* asked) {
+InsurerShare InsurerShareOf(const uke::Receipt& receipt, ServiceMonth claim_month, const Rulebook& rulebook,
+                            std::span<const PinnedFact> assumed, AskedTables* asked) {
   InsurerShare share;
   if (!receipt.Has(uke::kSeenHo)) return share;
-  const Asking asking{rulebook, FactsOf(receipt, rulebook), share.trace, asked};
-  share.rate_per_cent = RateOf(receipt, asking);
+  const Asking asking{rulebook, FactsOf(receipt, claim_month, rulebook, assumed), share.trace, asked};
+  share.rate_per_cent = RateOf(asking);
   const Yen fee =
       receipt.flavour == Flavour::kNursing ? Yen{receipt.total_points} : Points{receipt.total_points}.ToYen();
   share.yen = receipt.copayment ? fee - *receipt.copayment : PerCent(fee, share.rate_per_cent);

@@ -1,6 +1,6 @@
 // rules/share.h — the insurer's share of a receipt in yen, and the benefit rate behind it.
 //
-//   InsurerShare share = InsurerShareOf(receipt, rulebook);
+//   InsurerShare share = InsurerShareOf(receipt, claim_month, rulebook);
 //   share.yen;  share.rate_per_cent;  share.negative;   // negative → R09 with 0 yen
 //
 // points × 10 × rate / 100 rounded down when the copayment is blank, else points × 10 − copayment; plus what meals cost
@@ -10,10 +10,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/money.h"
 #include "core/uke/receipt.h"
+#include "rules/facts.h"
 #include "rules/table.h"
 
 namespace furikae::rules {
@@ -27,9 +29,10 @@ struct InsurerShare {
   std::vector<TraceRow> trace;
 };
 
-// `asked`: gets the tables asked (rules/asked_tables.h).
-InsurerShare InsurerShareOf(const uke::Receipt& receipt, const Rulebook& rulebook,
-                            std::vector<AskedTable>* asked = nullptr);
+// `claim_month`: of the run. `assumed`: facts that keep their value whatever the receipt says. `asked`: gets the tables
+// asked (rules/asked_tables.h).
+InsurerShare InsurerShareOf(const uke::Receipt& receipt, ServiceMonth claim_month, const Rulebook& rulebook,
+                            std::span<const PinnedFact> assumed = {}, std::vector<AskedTable>* asked = nullptr);
 
 // `share` divided by the parts' points, each rounded down, the rest to the last part; so Σ of the result is `share`.
 // Parts that are all without points: everything to the last.

@@ -39,7 +39,9 @@ uke::Receipt Receipt(int type, int64_t points, ServiceMonth month = ServiceMonth
   return receipt;
 }
 
-InsurerShare Share(const uke::Receipt& receipt) { return InsurerShareOf(receipt, Regulations()); }
+InsurerShare Share(const uke::Receipt& receipt) {
+  return InsurerShareOf(receipt, receipt.head.claim_month, Regulations());
+}
 
 TEST(ShareTest, TheTypeTellsTheRateWhenTheReceiptDoesNot) {
   struct Case {
