@@ -87,8 +87,7 @@ class CorrectionSearch {
     const std::string& n = typed_.number;
     if (n.size() < 3 || typed_.branch != 0) return;
     const auto try_as = [&](const std::string& branch, const std::string& number) {
-      if (IsDigit(branch[0]) && IsDigit(branch[1]) && branch != "00")
-        Try(insurer, typed_.symbol, number, BranchKey(branch));
+      if (IsDigit(branch[0]) && IsDigit(branch[1])) Try(insurer, typed_.symbol, number, BranchKey(branch));
     };
     try_as(n.substr(0, 2), n.substr(2));
     try_as(n.substr(n.size() - 2), n.substr(0, n.size() - 2));

@@ -40,6 +40,17 @@ TEST(DecideCorrection, OneSlipInTheCardIsCorrected) {
   }
 }
 
+// 00 is a branch as any other.
+TEST(DecideCorrection, TheBranchWithinTheNumberMayBe00) {
+  World world;
+  world.Add(Hanako(), {.branch = "00"});
+  Claim claim;
+  claim.number = "123456700";
+  const Decision d = world.Decide(claim);
+  EXPECT_EQ(Result(d), "AS_CLAIMED 02");
+  EXPECT_EQ(Flags(d), "CARD_CORRECTED");
+}
+
 TEST(DecideCorrection, TwoSlipsOrARealInsurerAreNotCorrected) {
   const Slip cases[] = {
       // the person is found all the same: by identification, where the claimed insurer is the anchor
