@@ -39,7 +39,7 @@ struct RowGap {
 void AddGap(int64_t row, std::vector<RowGap>& gaps);
 
 inline constexpr size_t kLongestField = 64 * 1024;  // bytes; no field of our tables comes near it
-inline constexpr size_t kMostComplaints = 1000;     // kept per file; the rest is only counted
+inline constexpr size_t kMostComplaints = 10000;    // kept per file; the rest is only counted
 
 class CsvReader {
  public:

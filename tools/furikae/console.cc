@@ -3,6 +3,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -43,9 +44,10 @@ void Progress::Show(std::string_view step, int64_t done, int64_t total) {
 void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrField<std::string>& complaints) {
   if (complaints.empty()) return;
   std::cerr << what << ":\n";
-  for (int i = 0; i < complaints.size() && i < kComplaintsShown; ++i) std::cerr << "  " << complaints[i] << "\n";
-  if (complaints.size() > kComplaintsShown)
-    std::cerr << "  … and " << complaints.size() - kComplaintsShown << " more\n";
+  const int shown = isatty(STDERR_FILENO) != 0 ? std::min(complaints.size(), kComplaintsShown) : complaints.size();
+  for (int i = 0; i < shown; ++i) std::cerr << "  " << complaints[i] << "\n";
+  if (shown < complaints.size())
+    std::cerr << "  … and " << complaints.size() - shown << " more; `2>FILE` writes all of them to a file\n";
 }
 
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes) {

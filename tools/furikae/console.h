@@ -30,7 +30,7 @@ class Progress {
   std::chrono::steady_clock::time_point last_{};
 };
 
-// Complaints of one file: the first of them, and how many more there are.
+// Complaints of one file: all of them, but on a terminal the first ones and how many more there are.
 void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrField<std::string>& complaints);
 
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes);
