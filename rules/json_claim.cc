@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "core/calendar.h"
 #include "core/concat.h"
@@ -227,9 +228,15 @@ class ClaimWriter {
                                                                      {"患者への連絡を行った日", &d.contacted_on},
                                                                      {"備考", &d.remark}};
     for (const auto& [label, value] : items) {
-      if (!value->empty()) text += Concat(text.empty() ? "" : "、", label, "：", *value);
+      if (!value->empty()) text += Concat(text.empty() ? "" : "、", label, "：", Quoted(*value));
     }
     return Comments(text::FullWidth(text));
+  }
+
+  // In brackets that the value does not close, so that it is read back as it is, separators and labels in it included.
+  static std::string Quoted(const std::string& value) {
+    if (!absl::StrContains(value, "」")) return Concat("「", value, "」");
+    return absl::StrContains(value, "』") ? value : Concat("『", value, "』");
   }
 
   std::string Comments(std::string_view text) const {

@@ -85,7 +85,21 @@ class RemarksReader {
     return folded().size();
   }
 
+  // 事業所名：「株式会社山川、第二工場」: what stands in corner brackets is the value, whatever is in it.
+  std::optional<Span> QuotedAt(size_t at) const {
+    while (at < folded().size() && (folded()[at] == U' ' || folded()[at] == U':')) ++at;
+    const Text rest = folded().substr(std::min(at, folded().size()));
+    const char32_t close = rest.starts_with(U'「') ? U'」' : rest.starts_with(U'『') ? U'』' : U'\0';
+    const size_t end = close == U'\0' ? Text::npos : folded().find(close, at);
+    if (end == Text::npos) return std::nullopt;
+    return Span{at + 1, end};
+  }
+
   void ReadLabelled(const LabelMatch& label) {
+    if (const std::optional<Span> quoted = QuotedAt(label.end)) {
+      at_ = quoted->end + 1;
+      return TakeLabelled(label.item, Trim(*quoted));
+    }
     at_ = label.end;
     while (at_ < folded().size() && folded()[at_] == U' ') ++at_;
     if (at_ < folded().size() && IsSeparator(folded()[at_])) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "core/text/full_width.h"
 #include "core/uke/receipt.h"
 #include "rules/remarks.h"
 
@@ -134,6 +135,24 @@ TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
     EXPECT_EQ(d.contacted_on, Date::Of(2024, 10, 3));
     EXPECT_TRUE(d.card_forgotten);
     EXPECT_TRUE(d.MissingItems().empty());
+  }
+}
+
+// A field of JSON is one value, whatever would part or name items in a text that somebody typed.
+TEST(JsonClaimTest, FieldsOfTheDeclarationKeepWhatWouldPartThem) {
+  for (const char* workplace : {"株式会社山川、第二工場", "連絡先商事株式会社", "住所：なにがし（株）",
+                                "山川・工場／第二", "「青空」商事", "不詳　旧資格情報研究所"}) {
+    SCOPED_TRACE(workplace);
+    JsonClaim claim = Claim("MED");
+    claim.declaration = {.insurance_type = "社保",
+                         .insurer_name = "事業所名、健康保険組合",
+                         .workplace = workplace,
+                         .contact = "03-1234-5678"};
+    const Declaration d = ParseRemarks(uke::ReadRemarks(ReadBack(ToUke(claim).value()).receipts.at(0)), {});
+    EXPECT_EQ(d.workplace, text::FullWidth(workplace));
+    EXPECT_EQ(d.insurer_name, "事業所名、健康保険組合");
+    EXPECT_EQ(d.contact, "０３－１２３４－５６７８");
+    EXPECT_EQ(d.type, DeclaredType::kShaho);
   }
 }
 

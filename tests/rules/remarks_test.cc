@@ -90,6 +90,15 @@ TEST(RemarksTest, ColonLabelsNeedNoSeparatorBetweenItems) {
   ExpectTold(Parse(text), kYamada, text);
 }
 
+TEST(RemarksTest, ALabelledValueInCornerBracketsIsTakenWhole) {
+  const Declaration d =
+      Parse("不詳、事業所名：「山川、第二工場」、住所『東京都みどり区１、連絡先：なし』、連絡先「03-1234-5678」");
+  EXPECT_EQ(d.workplace, "山川、第二工場");
+  EXPECT_EQ(d.address, "東京都みどり区１、連絡先：なし");
+  EXPECT_EQ(d.contact, "03-1234-5678");
+  EXPECT_EQ(Parse("不詳、事業所名：「山川、住所：東京都みどり区１").address, "東京都みどり区１") << "never closed";
+}
+
 TEST(RemarksTest, ALabelledNameMayBeKanjiWithItsKanaBehind) {
   const Declaration d = Parse("不詳、氏名：山田　太郎（ヤマダ　タロウ）、社保");
   EXPECT_EQ(d.name, "山田　太郎");
