@@ -93,6 +93,16 @@ std::vector<Share> Apportion(Yen amount, std::vector<Weight> weights) {
   return ShareOut(amount, positive.weights, static_cast<int64_t>(positive.total));
 }
 
+std::string QuotaNumerator(const Share& share) {
+  absl::uint128 rest = absl::MakeUint128(share.quota_numerator_high, share.quota_numerator_low);
+  std::string digits;
+  do {
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
+    rest /= 10;
+  } while (rest != 0);
+  return digits;
+}
+
 Pool Reapportion(const Pool& pool, std::vector<ClaimKey> receipts, Yen yen) {
   Pool changed = pool;
   changed.receipts = std::move(receipts);
@@ -140,6 +150,17 @@ absl::StatusOr<Apportioner::Rung> Apportioner::ReadRung(const Row& row) const {
   return rung;
 }
 
+// For whom counts what `insurer` had paid: itself or its living successor; a status says why for nobody; nullopt: it is
+// of the other agency.
+std::optional<absl::StatusOr<InsurerNumber>> Apportioner::BearerOf(InsurerNumber insurer, Agency agency) const {
+  const Agency own = masters_.AgencyOf(insurer, closing_month_);
+  if (own != agency && own != Agency::kUnknown) return std::nullopt;
+  absl::StatusOr<InsurerNumber> living = masters_.LivingSuccessor(insurer, closing_month_.FirstDay());
+  if (living.ok() && masters_.AgencyOf(*living, closing_month_) != agency)
+    return absl::NotFoundError(absl::StrCat(living->ToString(), " belongs to another agency"));
+  return living;
+}
+
 absl::StatusOr<Apportioner::Weighed> Apportioner::Weigh(const PaymentRange& range, Agency agency,
                                                         const std::string& basis) const {
   Sums paid;
@@ -150,16 +171,12 @@ absl::StatusOr<Apportioner::Weighed> Apportioner::Weigh(const PaymentRange& rang
   Sums borne;  // after successors
   Weighed weighed;
   for (const auto& [insurer, sum] : paid) {
-    const Agency own = masters_.AgencyOf(insurer, closing_month_);
-    if (own != agency && own != Agency::kUnknown) continue;
-    const absl::StatusOr<InsurerNumber> living = masters_.LivingSuccessor(insurer, closing_month_.FirstDay());
-    if (!living.ok()) {
-      weighed.left_out.push_back(absl::StrCat(insurer.ToString(), ": ", living.status().message()));
-    } else if (masters_.AgencyOf(*living, closing_month_) != agency) {
-      weighed.left_out.push_back(
-          absl::StrCat(insurer.ToString(), ": ", living->ToString(), " belongs to another agency"));
+    const auto bearer = BearerOf(insurer, agency);
+    if (!bearer) continue;
+    if (bearer->ok()) {
+      borne[**bearer] += sum;
     } else {
-      borne[*living] += sum;
+      weighed.left_out.push_back(absl::StrCat(insurer.ToString(), ": ", bearer->status().message()));
     }
   }
   Positive positive = KeepPositive(borne);
@@ -168,16 +185,22 @@ absl::StatusOr<Apportioner::Weighed> Apportioner::Weigh(const PaymentRange& rang
   return weighed;
 }
 
-absl::StatusOr<Apportioner::Weighed> Apportioner::WeighRung(const Rung& rung, const PoolKey& key) {
+PaymentRange Apportioner::RangeOf(const Rung& rung, const PoolKey& key) {
   PaymentRange range;
   range.from = key.service_month.Plus(-rung.months_from);
   range.to = key.service_month.Plus(-rung.months_to);
   if (rung.scope == Rung::Scope::kInstitution) {
     range.institution = key.institution;
-    return Weigh(range, key.agency, rung.basis);
+  } else {
+    range.prefecture = rung.scope == Rung::Scope::kPrefecture ? key.institution.Prefecture() : 0;
+    range.point_table = key.institution.PointTable();
   }
-  range.prefecture = rung.scope == Rung::Scope::kPrefecture ? key.institution.Prefecture() : 0;
-  range.point_table = key.institution.PointTable();
+  return range;
+}
+
+absl::StatusOr<Apportioner::Weighed> Apportioner::WeighRung(const Rung& rung, const PoolKey& key) {
+  const PaymentRange range = RangeOf(rung, key);
+  if (range.institution) return Weigh(range, key.agency, rung.basis);
   const WideKey wide_key{range.prefecture, range.point_table, range.from, range.to, key.agency, rung.basis};
   auto found = wide_.find(wide_key);
   if (found == wide_.end()) {
@@ -219,6 +242,27 @@ absl::StatusOr<Pool> Apportioner::Build(const PoolKey& key, std::vector<ClaimKey
   }
   pool.left_out.assign(left_out.begin(), left_out.end());
   return pool;
+}
+
+absl::StatusOr<std::vector<PaidInMonth>> Apportioner::PaymentsBehind(const Pool& pool) const {
+  const Row* row = rulebook_.FindRow("ladder", pool.rung);
+  if (row == nullptr || pool.shares.empty()) return std::vector<PaidInMonth>();
+  ASSIGN_OR_RETURN(const Rung rung, ReadRung(*row));
+  std::map<std::tuple<InsurerNumber, InsurerNumber, ServiceMonth>, PaidInMonth> sums;
+  RETURN_IF_ERROR(payments_.ForEach(RangeOf(rung, pool.key), [&](const PaymentRow& paid) {
+    const auto bearer = BearerOf(paid.insurer, pool.key.agency);
+    if (!bearer || !bearer->ok()) return absl::OkStatus();
+    PaidInMonth& sum = sums[{**bearer, paid.insurer, paid.month}];
+    sum.bearer = **bearer;
+    sum.insurer = paid.insurer;
+    sum.month = paid.month;
+    ++sum.rows;
+    sum.value += BasisOf(paid, rung.basis);
+    return absl::OkStatus();
+  }));
+  std::vector<PaidInMonth> payments;
+  for (const auto& [key, sum] : sums) payments.push_back(sum);
+  return payments;
 }
 
 absl::StatusOr<Pool> BuildPool(const PoolKey& key, std::vector<ClaimKey> receipts, Yen yen, ServiceMonth closing_month,

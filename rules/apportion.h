@@ -11,6 +11,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -33,9 +34,21 @@ struct Weight {
 // weights add up to more than 63 bits hold (Apportioner reports that).
 std::vector<storage::Share> Apportion(Yen amount, std::vector<Weight> weights);
 
+// U·w of a share in decimal digits; it may be longer than 64 bits hold. Its quota is this over `quota_denominator`.
+std::string QuotaNumerator(const storage::Share& share);
+
 // The same pool with other receipts and another amount: shared anew by the weights it has, so that taking a receipt out
 // and putting it back restores every share.
 storage::Pool Reapportion(const storage::Pool& pool, std::vector<storage::ClaimKey> receipts, Yen yen);
+
+// What an insurer had paid in one month, as a rung counts it.
+struct PaidInMonth {
+  InsurerNumber bearer;   // for whom it counts: the insurer that paid, or its living successor
+  InsurerNumber insurer;  // that paid
+  ServiceMonth month;
+  int64_t rows = 0;   // of the payment records
+  int64_t value = 0;  // yen, points or receipts as the rung's basis says
+};
 
 // Builds the pools of one close. Wide rungs (prefecture, nation) are summed once and kept.
 class Apportioner {
@@ -46,6 +59,9 @@ class Apportioner {
   // Errors: FailedPrecondition when the ladder table is missing or a row of it makes no sense; OutOfRange when payment
   // records add up to more than 63 bits hold.
   absl::StatusOr<storage::Pool> Build(const storage::PoolKey& key, std::vector<storage::ClaimKey> receipts, Yen yen);
+  // The payment records that the rung of a pool counts, as they stand now; by bearer, insurer and month. Those loaded
+  // since the pool was closed are among them, though its weights stay. Empty when no rung gave a weight.
+  absl::StatusOr<std::vector<PaidInMonth>> PaymentsBehind(const storage::Pool& pool) const;
 
  private:
   struct Rung;
@@ -57,6 +73,8 @@ class Apportioner {
                              std::string /* basis */>;
 
   absl::StatusOr<Rung> ReadRung(const Row& row) const;
+  static storage::PaymentRange RangeOf(const Rung& rung, const storage::PoolKey& key);
+  std::optional<absl::StatusOr<InsurerNumber>> BearerOf(InsurerNumber insurer, Agency agency) const;
   absl::StatusOr<Weighed> Weigh(const storage::PaymentRange& range, Agency agency, const std::string& basis) const;
   absl::StatusOr<Weighed> WeighRung(const Rung& rung, const storage::PoolKey& key);
 

@@ -110,15 +110,26 @@ Json PoolJson(const ExplainedPool& explained) {
     return Json{{"insurer", one.insurer.ToString()},
                 {"weight", one.weight.value},
                 {"yen", one.yen.value},
+                {"quota_numerator", QuotaNumerator(one)},
+                {"quota_denominator", one.quota_denominator.value},
                 {"remainder_rank", one.remainder_rank}};
   };
+  const auto payment = [](const PaidInMonth& paid) {
+    return Json{{"insurer", paid.insurer.ToString()},
+                {"bearer", paid.bearer.ToString()},
+                {"month", paid.month.ToString()},
+                {"records", paid.rows},
+                {"sum", paid.value}};
+  };
   return {{"pool", pool.key.Name()},
-          {"receipts", pool.receipts.size()},
+          {"receipts", explained.receipts},
           {"yen", pool.yen.value},
           {"rung", pool.rung},
           {"rung_title", Titles(explained.rung.title_ja, explained.rung.title_en)},
           {"weights_total", pool.weights_total.value},
-          {"shares", List(pool.shares, share)}};
+          {"shares", List(pool.shares, share)},
+          {"payments", List(explained.payments, payment)},
+          {"paid_since", explained.paid_since}};
 }
 
 Json FactNames(const FactDeclaration& fact) {

@@ -127,8 +127,16 @@ void Writer::Pool(const ExplainedPool& explained) {
       Filled(say_.rung, explained.rung.code, explained.rung.title_ja), say_.yen(pool.weights_total.value));
   for (const storage::Share& share : pool.shares) {
     Say(say_.pool_share, share.insurer.ToString(), say_.yen(share.weight.value), say_.yen(share.yen.value),
-        static_cast<int64_t>(share.remainder_rank));
+        Concat(QuotaNumerator(share), "/", share.quota_denominator.value), static_cast<int64_t>(share.remainder_rank));
   }
+  Say(say_.pool_receipts);
+  for (const std::string& receipt : explained.receipts) Say(say_.pool_receipt, receipt);
+  if (!explained.payments.empty()) Say(say_.payments);
+  for (const PaidInMonth& paid : explained.payments) {
+    Say(paid.bearer == paid.insurer ? say_.payment : say_.payment_of_another, paid.insurer.ToString(),
+        paid.bearer.ToString(), say_.month(paid.month), paid.rows, paid.value);
+  }
+  if (explained.paid_since) Say(say_.paid_since);
 }
 
 void Writer::If(const Otherwise& otherwise) {
@@ -137,7 +145,8 @@ void Writer::If(const Otherwise& otherwise) {
     assumptions.push_back(Filled(say_.assumed_as_of, say_.moment(*otherwise.assumptions.as_of)));
   for (const PinnedFact& pinned : otherwise.assumptions.facts) {
     const FactDeclaration& fact = Declarations()[pinned.fact];
-    assumptions.push_back(Filled(say_.assumed_fact, fact.japanese, fact.name, say_.values.value(fact, pinned.value)));
+    assumptions.push_back(
+        Filled(say_.assumed_fact, fact.japanese, Label(fact), fact.name, say_.values.value(fact, pinned.value)));
   }
   Say(say_.assumed, Joined(assumptions, say_.between_assumptions));
   if (!otherwise.impossible.empty()) return Say(say_.impossible, say_.contradiction(otherwise.impossible));

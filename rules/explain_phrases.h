@@ -80,12 +80,18 @@ struct PhraseBook {
   std::string_view books;               //
   std::string_view pool;                // name, receipts, yen, rung, weights
   std::string_view rung;                // code, Japanese title
-  std::string_view pool_share;          // insurer, paid, bears, rank
+  std::string_view pool_share;          // insurer, paid, bears, quota, rank
+  std::string_view pool_receipts;       //
+  std::string_view pool_receipt;        // claim id
+  std::string_view payments;            //
+  std::string_view payment;             // insurer, itself, month, records, sum
+  std::string_view payment_of_another;  // insurer, who bears for it, month, records, sum
+  std::string_view paid_since;          //
 
   // What would be if.
   std::string_view assumed;        // assumptions
   std::string_view assumed_as_of;  // moment
-  std::string_view assumed_fact;   // label, name, value
+  std::string_view assumed_fact;   // Japanese label, English label, name, value
   std::string_view between_assumptions;
   std::string_view impossible;    // why
   std::string_view silent_row;    // table, row, title

@@ -1,6 +1,7 @@
 #include "rules/explanation.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_format.h"
 #include "core/status.h"
@@ -57,18 +58,46 @@ ExplainedResult ResultOf(const Decision& d, const Rulebook& rulebook) {
   return result;
 }
 
+// Whether the payment records add up to other weights than the pool was shared by.
+bool PaidSince(const ExplainedPool& explained) {
+  std::map<InsurerNumber, int64_t> sums;
+  for (const PaidInMonth& paid : explained.payments) sums[paid.bearer] += paid.value;
+  std::erase_if(sums, [](const auto& sum) { return sum.second <= 0; });
+  const auto same = [](const storage::Share& share, const auto& sum) {
+    return share.insurer == sum.first && share.weight.value == sum.second;
+  };
+  const std::vector<storage::Share>& shares = explained.pool.shares;
+  return !std::equal(shares.begin(), shares.end(), sums.begin(), sums.end(), same);
+}
+
+absl::StatusOr<ExplainedPool> ExplainPool(const storage::Store& store, const Rulebook& rulebook,
+                                          const storage::Pool& pool) {
+  ExplainedPool explained{pool, Named(rulebook, "ladder", pool.rung, "")};
+  for (const storage::ClaimKey receipt : pool.receipts) {
+    ASSIGN_OR_RETURN(explained.receipts.emplace_back(), store.ClaimId(receipt));
+  }
+  const Apportioner apportioner(store.payments(), store.masters(), rulebook, pool.closed_month);
+  ASSIGN_OR_RETURN(explained.payments, apportioner.PaymentsBehind(pool));
+  explained.paid_since = PaidSince(explained);
+  return explained;
+}
+
 // The pool in which an apportioned receipt lies, once its month is closed.
-absl::Status FindPool(const storage::Store& store, const Rulebook& rulebook, const storage::Submission& submission,
-                      const storage::Claim& claim, std::optional<ExplainedPool>& found) {
+absl::StatusOr<std::optional<ExplainedPool>> PoolOf(const storage::Store& store, const Rulebook& rulebook,
+                                                    const storage::Submission& submission,
+                                                    const storage::Claim& claim) {
+  std::optional<storage::Pool> found;
   if (claim.decision.outcome != Outcome::kApportioned || claim.state != storage::ClaimState::kClosed)
-    return absl::OkStatus();
-  return store.ForEachPool([&](const storage::Pool& pool) -> absl::Status {
+    return std::optional<ExplainedPool>();
+  RETURN_IF_ERROR(store.ForEachPool([&](const storage::Pool& pool) {
     if (pool.key.institution == submission.institution && pool.closed_month == claim.closed_month &&
         std::find(pool.receipts.begin(), pool.receipts.end(), claim.key) != pool.receipts.end()) {
-      found = ExplainedPool{pool, Named(rulebook, "ladder", pool.rung, "")};
+      found = pool;
     }
     return absl::OkStatus();
-  });
+  }));
+  if (!found) return std::optional<ExplainedPool>();
+  return ExplainPool(store, rulebook, *found);
 }
 
 std::vector<ExplainedRow> RowsOf(const Decision& decision, const Rulebook& rulebook) {
@@ -143,7 +172,7 @@ absl::StatusOr<Explanation> Explain(const storage::Store& store, const Rulebook&
   why.identification = claim.decision.identification;
   why.result = ResultOf(claim.decision, rulebook);
   ASSIGN_OR_RETURN(why.books, store.LedgerOf(key));
-  RETURN_IF_ERROR(FindPool(store, rulebook, submission, claim, why.pool));
+  ASSIGN_OR_RETURN(why.pool, PoolOf(store, rulebook, submission, claim));
   if (questions.Decides()) RETURN_IF_ERROR(Answer(store, rulebook, key, questions, why));
   return why;
 }

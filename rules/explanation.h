@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/decision.h"
+#include "rules/apportion.h"
 #include "rules/explain_changes.h"
 #include "rules/explain_lost_rows.h"
 #include "rules/explain_rows.h"
@@ -67,6 +68,11 @@ struct ExplainedResult {
 struct ExplainedPool {
   storage::Pool pool;
   NamedCode rung;
+  std::vector<std::string> receipts;  // claim ids
+  // The payment records behind the weights. Those loaded after the close are among them: then their sums are not the
+  // weights.
+  std::vector<PaidInMonth> payments;
+  bool paid_since = false;
 };
 
 // What would have come out under the assumptions asked for.

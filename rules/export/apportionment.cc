@@ -3,22 +3,13 @@
 #include <map>
 #include <utility>
 
-#include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
+#include "rules/apportion.h"
 #include "rules/export/files.h"
 
 namespace furikae::rules {
 namespace {
-
-std::string Decimal(absl::uint128 number) {
-  std::string digits;
-  do {
-    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(number % 10)));
-    number /= 10;
-  } while (number != 0);
-  return digits;
-}
 
 TableRow KeyColumns(const storage::PoolKey& key) {
   return {key.institution.ToString(), absl::StrCat(static_cast<int>(key.agency)), key.service_month.ToString()};
@@ -68,8 +59,7 @@ absl::Status ForEachShareRow(const ExportContext& context, RowVisit visit) {
     const TableRow key = KeyColumns(pool.key);
     for (const storage::Share& share : pool.shares) {
       TableRow row = key;
-      row.insert(row.end(), {share.insurer.ToString(), absl::StrCat(share.weight.value),
-                             Decimal(absl::MakeUint128(share.quota_numerator_high, share.quota_numerator_low)),
+      row.insert(row.end(), {share.insurer.ToString(), absl::StrCat(share.weight.value), QuotaNumerator(share),
                              absl::StrCat(share.quota_denominator.value), absl::StrCat(share.remainder_rank),
                              absl::StrCat(share.yen.value)});
       RETURN_IF_ERROR(visit(row));

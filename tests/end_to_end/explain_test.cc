@@ -88,8 +88,8 @@ std::string WithoutIds(std::string letter, const Explanation& why) {
     for (size_t at; (at = letter.find(id)) != std::string::npos;) letter.erase(at, id.size());
   }
   static const std::regex row("[a-z_]+/[A-Z0-9_]+"), fact("（[a-z_0-9]+）"), pool("pool/[0-9/-]+"),
-      subject("候補 S[0-9]+");
-  for (const std::regex& ids : {row, fact, pool, subject}) letter = std::regex_replace(letter, ids, "");
+      subject("候補 S[0-9]+"), claim("[0-9]{10}-[12]-[0-9]{6}-[0-9a-f]{16}-[0-9]{6}");
+  for (const std::regex& ids : {row, fact, pool, subject, claim}) letter = std::regex_replace(letter, ids, "");
   return letter;
 }
 

@@ -64,6 +64,9 @@ TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
   EXPECT_THAT(assume({.facts = {*ReadPinnedFact("card_collected=true")}}),
               AllOf(HasSubstr("would have spoken: routing_lapsed/CARD_COLLECTED: " + spoke->title_en + "\n"),
                     Not(HasSubstr(spoke->title_ja))));
+  // A fact of the share is assumed as any other: 9 tenths of 846 points.
+  EXPECT_THAT(assume({.facts = {*ReadPinnedFact("rate=90")}}),
+              AllOf(HasSubstr("If benefit rate "), HasSubstr("(rate) were 90"), HasSubstr("7614 yen")));
   // Before anything was registered nobody held the card.
   EXPECT_THAT(assume({.as_of = Moment{0}}),
               AllOf(HasSubstr("the registry were as at 1970"), HasSubstr("would not have spoken: origin/LAPSED"),
@@ -72,6 +75,25 @@ TEST_F(Explaining, TellsWhatAnotherFactOrMomentWouldHaveMade) {
   const std::string same = assume({.facts = {*ReadPinnedFact("paper=false")}});
   EXPECT_THAT(same, AllOf(HasSubstr("Result: TRANSFERRED"), Not(HasSubstr("spoken"))));
   EXPECT_EQ(Everything(), before);
+}
+
+// decisions.md §8: receipts, rung, payment rows, weight, quota as fraction, remainder rank.
+TEST_F(Explaining, TellsHowAPoolWasShared) {
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids[0];
+  Decide();
+  Close();
+  const std::string letter = LetterBy(*rulebook_, id);
+  EXPECT_THAT(letter,
+              AllOf(HasSubstr("  01130012: paid 3000 yen, bears 4442 yen (quota 17766000/4000, remainder rank 1)\n"),
+                    HasSubstr("  06130488: paid 1000 yen, bears 1480 yen (quota 5922000/4000, remainder rank 2)\n"),
+                    HasSubstr("  its receipts:\n    " + id + "\n"), HasSubstr(" 01130012: 3000 (records: 1)\n"),
+                    HasSubstr(" 06130488: 1000 (records: 1)\n"), Not(HasSubstr("after the close"))));
+  ASSERT_TRUE(store_->payments()
+                  .Put({kClinic, kSociety, ServiceMonth::Of(2024, 6), 1, 1, Yen{99999}}, storage::Digest{9}, 1)
+                  .ok());
+  ASSERT_TRUE(store_->payments().Flush().ok());
+  EXPECT_THAT(LetterBy(*rulebook_, id),
+              AllOf(HasSubstr("bears 1480 yen"), HasSubstr("records were loaded after the close")));
 }
 
 TEST_F(Explaining, TellsInJapaneseWhatItTellsInEnglish) {
