@@ -20,6 +20,7 @@ namespace {
 
 using storage::Claim;
 using storage::ClaimKey;
+using storage::ClaimOutcome;
 using storage::ClaimState;
 using storage::Pool;
 using storage::PoolKey;
@@ -50,8 +51,7 @@ class MonthCloser {
   absl::StatusOr<CloseReport> Run() {
     ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
     total_ = extent.claims;
-    RETURN_IF_ERROR(store_.ForEachClaim({0, 0}, /*with_receipts=*/false,
-                                        [&](const Claim& claim, std::string_view) { return Visit(claim); }));
+    RETURN_IF_ERROR(store_.ForEachClaimOutcome([&](const ClaimOutcome& claim) { return Visit(claim); }));
     RETURN_IF_ERROR(RequireDecided());
     for (const ClaimKey review : reviews_) RETURN_IF_ERROR(CloseReview(review));
     RETURN_IF_ERROR(Flush());
@@ -64,7 +64,7 @@ class MonthCloser {
   }
 
  private:
-  absl::Status Visit(const Claim& claim) {
+  absl::Status Visit(const ClaimOutcome& claim) {
     if (++done_ % kProgressEvery == 0 && progress_) progress_("close", done_, total_);
     ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
     if (submission == nullptr || submission->claim_month > run_.month) return absl::OkStatus();
@@ -72,9 +72,9 @@ class MonthCloser {
     if (claim.state == ClaimState::kClosed || claim.decided_month > run_.month) return absl::OkStatus();
     if (claim.state == ClaimState::kReceived) {
       ++undecided_;
-    } else if (claim.decision.outcome == Outcome::kInReview) {
+    } else if (claim.outcome == Outcome::kInReview) {
       reviews_.push_back(claim.key);
-    } else if (claim.decision.outcome != Outcome::kPending) {
+    } else if (claim.outcome != Outcome::kPending) {
       Close(claim, *submission);
     }
     return absl::OkStatus();
@@ -105,17 +105,24 @@ class MonthCloser {
     Adopt(std::move(unanswered), rulebook_, run_, claim);
     RETURN_IF_ERROR(booking_.Book(*submission, before, claim));
     booking_.PutDecided(claim);
-    if (claim.decision.outcome != Outcome::kPending) Close(claim, *submission);  // a pending one waits on
+    if (claim.decision.outcome != Outcome::kPending) {  // a pending one waits on
+      Close({.key = key,
+             .service_month = claim.service_month,
+             .outcome = claim.decision.outcome,
+             .pool_agency = claim.decision.pool_agency,
+             .insurer_yen = claim.decision.insurer_yen},
+            *submission);
+    }
     return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus();
   }
 
   // Nothing is written for it: the mark of the closed month closes it (storage/closed_months.h).
-  void Close(const Claim& claim, const Submission& submission) {
+  void Close(const ClaimOutcome& claim, const Submission& submission) {
     ++report_.claims;
-    if (claim.decision.outcome != Outcome::kApportioned) return;
-    Gathered& pool = pools_[{submission.institution, claim.decision.pool_agency, claim.service_month}];
+    if (claim.outcome != Outcome::kApportioned) return;
+    Gathered& pool = pools_[{submission.institution, claim.pool_agency, claim.service_month}];
     pool.receipts.push_back(claim.key);
-    pool.yen += claim.decision.insurer_yen;
+    pool.yen += claim.insurer_yen;
   }
 
   absl::Status ApportionPools() {
@@ -203,7 +210,7 @@ absl::StatusOr<CloseReport> ReportOfClosed(const Store& store, ServiceMonth mont
     (pool.shares.empty() ? report.unallocated : report.apportioned) += pool.yen;
     return absl::OkStatus();
   }));
-  RETURN_IF_ERROR(store.ForEachClaim({0, 0}, /*with_receipts=*/false, [&](const Claim& claim, std::string_view) {
+  RETURN_IF_ERROR(store.ForEachClaimOutcome([&](const ClaimOutcome& claim) {
     if (claim.state == ClaimState::kClosed && claim.closed_month == month) ++report.claims;
     return absl::OkStatus();
   }));

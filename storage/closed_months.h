@@ -10,11 +10,13 @@
 
 #include <span>
 
+#include "storage/claim_outcome.h"
 #include "storage/records.h"
 
 namespace furikae::storage {
 
 ServiceMonth ClosedWith(std::span<const ServiceMonth> closed, ServiceMonth month);
 void SeeClosed(std::span<const ServiceMonth> closed, Claim& claim);
+void SeeClosed(std::span<const ServiceMonth> closed, ClaimOutcome& claim);
 
 }  // namespace furikae::storage

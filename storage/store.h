@@ -23,6 +23,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "storage/claim_outcome.h"
 #include "storage/masters.h"
 #include "storage/payments.h"
 #include "storage/records.h"
@@ -100,6 +101,8 @@ class Store {
   // stops the walk by returning a status (Cancelled is not passed on).
   absl::Status ForEachClaim(ClaimKey from, bool with_receipts,
                             absl::FunctionRef<absl::Status(const Claim&, std::string_view receipt)> visit) const;
+  // Of every claim what closing asks, in arrival order; several times faster than reading the claims.
+  absl::Status ForEachClaimOutcome(absl::FunctionRef<absl::Status(const ClaimOutcome&)> visit) const;
   // Claims of these submissions, in the order in which they are given; all of one moment. Stops as ForEachClaim does.
   absl::Status ForEachClaimOf(std::span<const uint32_t> submissions,
                               absl::FunctionRef<absl::Status(const Claim&)> visit) const;

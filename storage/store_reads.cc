@@ -179,6 +179,22 @@ absl::Status Store::ForEachClaim(ClaimKey from, bool with_receipts,
   return FromRocksDb(claims->status(), "reading claims");
 }
 
+absl::Status Store::ForEachClaimOutcome(absl::FunctionRef<absl::Status(const ClaimOutcome&)> visit) const {
+  rocksdb::ManagedSnapshot snapshot(&impl_->db());
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, impl_->ClosedMonths(snapshot.snapshot()));
+  return impl_->Walk(
+      ColumnFamily::kClaims, "",
+      [&](std::string_view key, std::string_view value) -> absl::Status {
+        const std::optional<ClaimKey> claim = keys::ParseClaim(key);
+        if (!claim) return Damage("a key of claims is not readable");
+        absl::StatusOr<ClaimOutcome> outcome = ParseClaimOutcome(*claim, value);
+        if (!outcome.ok()) return In(NameOf(*claim), outcome.status());
+        SeeClosed(closed, *outcome);
+        return visit(*outcome);
+      },
+      snapshot.snapshot());
+}
+
 std::vector<ClaimKey> Store::FindFingerprint(const Digest& fingerprint) const {
   std::vector<ClaimKey> found;
   std::string value;

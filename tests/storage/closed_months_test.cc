@@ -52,6 +52,12 @@ TEST(SeeClosed, EveryWayOfReadingSaysTheSame) {
     };
     EXPECT_TRUE(
         store->ForEachClaim({0, 0}, false, [&](const Claim& claim, std::string_view) { return note(claim); }).ok());
+    EXPECT_TRUE(store
+                    ->ForEachClaimOutcome([&](const ClaimOutcome& claim) {
+                      seen.push_back(claim.state);
+                      return absl::OkStatus();
+                    })
+                    .ok());
     const uint32_t submission = 1;
     EXPECT_TRUE(store->ForEachClaimOf({&submission, 1}, note).ok());
     return seen;
@@ -63,12 +69,13 @@ TEST(SeeClosed, EveryWayOfReadingSaysTheSame) {
   claims.PutClaim(october);
   claims.PutClaim(november);
   ASSERT_TRUE(store->Commit(std::move(claims)).ok());
-  EXPECT_EQ(states(), std::vector<ClaimState>(6, ClaimState::kDecided));
+  EXPECT_EQ(states(), std::vector<ClaimState>(8, ClaimState::kDecided));
   Group close;
   close.PutMonthClosed(kOctober, Moment{1730386799});
   ASSERT_TRUE(store->Commit(std::move(close)).ok());
   using enum ClaimState;
-  EXPECT_EQ(states(), (std::vector<ClaimState>{kClosed, kDecided, kClosed, kDecided, kClosed, kDecided}));
+  EXPECT_EQ(states(),
+            (std::vector<ClaimState>{kClosed, kDecided, kClosed, kDecided, kClosed, kDecided, kClosed, kDecided}));
 }
 
 }  // namespace
