@@ -5,6 +5,7 @@
 #include "core/individual_number.h"
 #include "core/institution_code.h"
 #include "core/insurer_number.h"
+#include "core/text/utf8.h"
 
 namespace furikae {
 namespace {
@@ -89,6 +90,16 @@ TEST(CardTest, TheSameCardHoweverItIsTyped) {
   EXPECT_EQ(key, KeyOf(insurer, "６－４", "1234−567"));
   EXPECT_EQ(key, KeyOf(insurer, "６ー４", "1234‐567"));
   EXPECT_EQ(KeyOf(insurer, "東ｶﾞ", "1"), KeyOf(insurer, "東　ガ", "01"));
+}
+
+// ー is left out of what is compared, and whatever is beside it has to be folded as without it.
+TEST(CardTest, EveryLetterIsComparedAlikeWhateverStandsBesideIt) {
+  for (char32_t c = 1; c <= 0xFFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string letter = "1";
+    text::AppendUtf8(c, letter);
+    ASSERT_EQ(FoldCard(letter, "").symbol, FoldCard(letter + "ー", "").symbol) << static_cast<uint32_t>(c);
+  }
 }
 
 TEST(CardTest, ZerosOfTheSymbolAndThePlaceOfADigitMatter) {
