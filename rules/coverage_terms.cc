@@ -40,18 +40,25 @@ int TypeAfter(const uke::Receipt& receipt, const Row* row) {
 
 }  // namespace
 
+// What is known of one coverage is no fact about the receipt, nor about the next coverage.
+
 int CoverageRate(ReceiptCase& c, const storage::Coverage& coverage) {
+  const Facts of_the_receipt = c.facts;
   if (coverage.contribution_per_cent == 0) SetBearerFacts(c, coverage);
-  return RateOf(c, coverage);
+  const int rate = RateOf(c, coverage);
+  c.facts = of_the_receipt;
+  return rate;
 }
 
 CoverageTerms TermsOf(ReceiptCase& c, const storage::Coverage& coverage) {
+  const Facts of_the_receipt = c.facts;
   const Row* scheme = SetBearerFacts(c, coverage);
   const int rate = RateOf(c, coverage);
   c.facts.Set(Fact::kBearerRate, rate);
   CoverageTerms terms;
   terms.receipt_type = TypeAfter(c.receipt, c.Ask(c.tables.receipt_type));
   if (scheme != nullptr && scheme->Number("writes_rate") != 0) terms.rate_to_write = rate;
+  c.facts = of_the_receipt;
   return terms;
 }
 

@@ -65,7 +65,9 @@ int64_t Namesakes(const std::vector<Contender>& all, const Contender& one) {
   });
 }
 
+// What is known of one contender is no fact about the receipt.
 void GradeAll(ReceiptCase& c, std::vector<Contender>& contenders) {
+  const Facts of_the_receipt = c.facts;
   for (Contender& one : contenders) {
     SetEvidenceFacts(one.evidence, c.facts);
     c.facts.Set(Fact::kNamesakes, Namesakes(contenders, one));
@@ -73,6 +75,7 @@ void GradeAll(ReceiptCase& c, std::vector<Contender>& contenders) {
     one.row = c.tables.identification->First(c.facts);
     if (one.row != nullptr) one.grade = GradeNamed(one.row->Text("grade"));
   }
+  c.facts = of_the_receipt;
 }
 
 // CERTAIN before SEVERAL before PROBABLE before POSSIBLE.
