@@ -62,7 +62,6 @@ constexpr ChoiceWords kChoices[] = {
     {"death", kDeaths},
     {"correction", kCorrections},
     {"identified", kIdentified},
-    {"outcome_open", kOutcomes},
     {"origin", kOrigins},
     {"routed_as", kOrigins},
     {"latest_issued", kIssued},

@@ -21,9 +21,6 @@ constexpr Name kCorrections[] = {"NONE", "SAME_INSURER", "OTHER_INSURER", "SEVER
 constexpr Name kIdentified[] = {"NONE",           "CERTAIN_ONE_CARD", "CERTAIN_SUCCESSION",
                                 "CERTAIN_DOUBLE", "CERTAIN_NO_ROW",   "PROBABLE",
                                 "POSSIBLE",       "SEVERAL",          "OUTSIDE_REGISTRY"};
-constexpr Name kOutcomes[] = {"UNDECIDED", "AS_CLAIMED",        "BRANCH_COMPLETED", "TRANSFERRED",
-                              "SPLIT",     "BILLED_TO_CLAIMED", "RETURNED",         "IN_REVIEW",
-                              "PENDING",   "APPORTIONED",       "PASSED_THROUGH"};
 constexpr Name kOrigins[] = {
     "UNDECIDED", "OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN", "INVALID_NUMBER",
     "VALID",     "LAPSED",       "UNMATCHED"};
@@ -121,7 +118,6 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
      "RE and the list twenty_per_cent_notes"},
     {"age", kNumber, "years", {}, "年齢", "age on the first day", "RE"},
     {"rung", kNumber, "", {}, "按分の段階", "rung of the apportionment ladder", "apportionment"},
-    {"outcome_open", kChoice, "", kOutcomes, "未回答のときの結果", "what an unanswered review stands for", "routing"},
     {"origin", kChoice, "", kOrigins, "区分", "origin", "the origin table"},
     {"transfer_allowed", kFlag, "", {}, "振替可能", "a transfer is allowed", "the exclusions table"},
     {"split_allowed", kFlag, "", {}, "分割可能", "a split is allowed", "the exclusions table"},
@@ -138,7 +134,6 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
     {"share_negative", kFlag, "", {}, "負担額が負", "the insurer's share is negative", "HO"},
     {"contradiction", kFlag, "", {}, "記録の矛盾", "records contradict each other", "the receipt"},
     {"namesakes", kNumber, "persons", {}, "同条件の者", "persons who agree on the same items", "registry"},
-    {"name_agrees", kFlag, "", {}, "氏名の一致", "kana and kanji agree, without ●", "registry"},
     {"birth_agrees", kFlag, "", {}, "生年月日の一致", "birth date agrees", "registry"},
     {"sex_agrees", kFlag, "", {}, "性別の一致", "sex agrees", "registry"},
     {"address_agrees", kFlag, "", {}, "住所の一致", "address agrees", "registry and declaration"},
@@ -147,7 +142,6 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
     {"insurer_agrees", kFlag, "", {}, "保険者の一致", "insurer agrees", "registry, master and declaration"},
     {"kana_agrees", kFlag, "", {}, "カナの一致", "kana name agrees", "registry"},
     {"kanji_agrees", kFlag, "", {}, "漢字氏名の一致", "kanji name agrees", "registry"},
-    {"coverage_rate", kNumber, "per cent", {}, "資格の給付割合", "benefit rate of the coverage used", "registry"},
     {"late_elderly", kFlag, "", {}, "後期高齢者医療の資格", "the coverage used is of the late elderly", "registry"},
     {"submitted_to", kChoice, "", kAgencies, "請求先の審査支払機関", "agency submitted to", "header"},
     {"claimed_agency", kChoice, "", kAgencies, "請求された保険者の審査支払機関", "agency of the claimed insurer",

@@ -72,7 +72,6 @@ enum class Fact : int {
   kTwentyPerCentNote,   // twenty_per_cent_note: 特記事項 of the list twenty_per_cent_notes
   kAge,                 // age: on the first day
   kRung,                // rung: number of the ladder's rung being looked at
-  kOutcomeOpen,         // outcome_open: what a review without an answer stands for
   kOrigin,              // origin: as in decisions.jsonl
   kTransferAllowed,     // transfer_allowed: no row of `exclusions` forbids the transfer
   kSplitAllowed,        // split_allowed: no row of `exclusions` forbids the split
@@ -82,7 +81,6 @@ enum class Fact : int {
   kShareNegative,  // share_negative: the insurer's share would be below zero
   kContradiction,  // contradiction: records that contradict each other in a way no row of `exclusions` names
   kNamesakes,      // namesakes: persons who agree on the same identity items
-  kNameAgrees,     // name_agrees: K1 kana and folded kanji both agree, without ●
   kBirthAgrees,    // birth_agrees
   kSexAgrees,      // sex_agrees
   kAddressAgrees,  // address_agrees
@@ -91,8 +89,6 @@ enum class Fact : int {
   kInsurerAgrees,      // insurer_agrees: the insurer's name or kind as declared
   kKanaAgrees,         // kana_agrees: K1
   kKanjiAgrees,        // kanji_agrees: folded
-  kCoverageRate,       // coverage_rate: benefit rate of the coverage used, per cent; absent when the registry leaves it
-                       // blank
   kLateElderly,        // late_elderly: the coverage used is of 後期高齢者医療
   kSubmittedTo,        // submitted_to: SHAHO KOKUHO: the agency submitted to
   kClaimedAgency,      // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer

@@ -7,7 +7,7 @@ namespace furikae::rules {
 namespace {
 
 SchemaJson Text(const char* description) {
-  return {{"description", description}, {"type", "string"}, {"minLength", 1}};
+  return {{"description", description}, {"type", "string"}, {"pattern", "\\S"}};
 }
 
 SchemaJson Described(const char* description, const std::string& definition) {
@@ -21,7 +21,7 @@ SchemaJson ListOf(SchemaJson items, const char* description) {
 // An assumed rule says why.
 void RequireNote(SchemaJson& schema) {
   schema["if"] = {{"properties", {{"status", {{"const", "assumed"}}}}}};
-  schema["then"] = {{"required", SchemaJson::array({"note"})}, {"properties", {{"note", {{"minLength", 1}}}}}};
+  schema["then"] = {{"required", SchemaJson::array({"note"})}};
 }
 
 void AddOrigin(SchemaJson& properties) {
@@ -29,7 +29,7 @@ void AddOrigin(SchemaJson& properties) {
   properties["status"] = {
       {"description", "sourced: fixed by the document named. assumed: no document at hand settles it"},
       {"enum", SchemaJson::array({"sourced", "assumed"})}};
-  properties["note"] = {{"description", "Why; required where assumed"}, {"type", "string"}};
+  properties["note"] = Text("Why; required where assumed");
 }
 
 SchemaJson NameSchema() {
@@ -86,7 +86,7 @@ SchemaJson TableSchema(const FactSchemas& facts) {
          {"minProperties", 1},
          {"additionalProperties", declared}}},
        {"rows", ListOf(SchemaRef("row"), "From top to bottom")},
-       {"note", {{"type", "string"}}}},
+       {"note", Text("For readers of the file")}},
       {"table", "title", "hit", "outputs", "rows"});
   const auto rows = [](SchemaJson properties) {
     return SchemaJson({{"properties", {{"rows", {{"items", {{"properties", std::move(properties)}}}}}}}});

@@ -13,6 +13,20 @@ using nlohmann::json;
 
 absl::Status Wrong(std::string_view reason) { return absl::InvalidArgumentError(AbslView(reason)); }
 
+bool IsBlank(std::string_view text) {
+  static constexpr std::string_view kFullWidthSpace = "\u3000";
+  while (!text.empty()) {
+    if (absl::ascii_isspace(static_cast<unsigned char>(text.front()))) {
+      text.remove_prefix(1);
+    } else if (text.starts_with(kFullWidthSpace)) {
+      text.remove_prefix(kFullWidthSpace.size());
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::string TextOf(const json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -39,18 +53,19 @@ absl::Status ReadTitle(const json& object, std::string& ja, std::string& en) {
     ja = TextOf(object["title"], "ja");
     en = TextOf(object["title"], "en");
   }
-  return ja.empty() || en.empty() ? Wrong("\"title\" must give the texts \"ja\" and \"en\"") : absl::OkStatus();
+  return IsBlank(ja) || IsBlank(en) ? Wrong("\"title\" must give the texts \"ja\" and \"en\"") : absl::OkStatus();
 }
 
 absl::Status ReadNote(const json& object, std::string& note) {
   if (object.contains("note") && !object["note"].is_string()) return Wrong("\"note\" must be a text");
   note = TextOf(object, "note");
-  return absl::OkStatus();
+  return object.contains("note") && IsBlank(note) ? Wrong("\"note\" is blank: say why, or leave it out")
+                                                  : absl::OkStatus();
 }
 
 absl::Status ReadOrigin(const json& object, std::string& source, std::string& note, RowStatus& status) {
   source = TextOf(object, "source");
-  if (source.empty()) return Wrong("\"source\" is missing: say where the rule comes from");
+  if (IsBlank(source)) return Wrong("\"source\" is missing: say where the rule comes from");
   RETURN_IF_ERROR(ReadNote(object, note));
   const std::string named = TextOf(object, "status");
   if (named != "sourced" && named != "assumed") return Wrong("\"status\" must be sourced or assumed");

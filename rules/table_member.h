@@ -29,6 +29,9 @@ inline constexpr char kSchemaKey[] = "$schema";
 // What is wrong with a member; whoever reads the file adds where.
 absl::Status Wrong(std::string_view reason);
 
+// Nothing but white space, the full-width one included.
+bool IsBlank(std::string_view text);
+
 // The text behind a key; empty when there is none.
 std::string TextOf(const nlohmann::json& object, const char* key);
 

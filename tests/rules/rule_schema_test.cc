@@ -169,6 +169,8 @@ TEST(RuleSchema, RefusesWhatTheLoaderRefuses) {
       {"an id with a space", With(kTable, "'id': 'r'", "'id': 'r 1'")},
       {"a title in one language", With(kTable, "{'ja': '行', 'en': 'Row'}", "{'ja': '行'}")},
       {"an empty source", With(kTable, "'source': 's'", "'source': ''")},
+      {"a blank source", With(kTable, "'source': 's'", "'source': ' '")},
+      {"a blank note", With(kTable, "'sourced'", "'sourced', 'note': ' '")},
       {"an unknown status", With(kTable, "'sourced'", "'guessed'")},
       {"assumed without a note", With(kTable, "'sourced'", "'assumed'")},
       {"assumed with an empty note", With(kTable, "'sourced'", "'assumed', 'note': ''")},
