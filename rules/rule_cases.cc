@@ -142,7 +142,7 @@ class CaseReader {
     if (!outputs.is_object()) return Complaint("\"then\" must be an object of outputs");
     std::vector<ExpectedOutput> expected;
     for (const auto& [name, value] : outputs.items()) {
-      if (std::find(table.outputs().begin(), table.outputs().end(), name) == table.outputs().end()) {
+      if (!table.outputs().contains(name)) {
         return Complaint(Concat("the table ", table.name(), " has no output \"", name, "\""));
       }
       ExpectedOutput output{name, {}, Written(value)};

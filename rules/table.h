@@ -30,6 +30,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -72,6 +73,13 @@ struct Row {
 
 using RowHits = absl::InlinedVector<const Row*, 8>;
 
+// What a table says of one of its outputs.
+struct OutputType {
+  enum Kind : uint8_t { kFlag, kNumber, kText } kind = kText;
+  std::vector<std::string> allowed;  // of kText; empty = any
+};
+using OutputTypes = std::map<std::string, OutputType, std::less<>>;
+
 enum class HitPolicy : uint8_t { kUnique, kFirst, kCollect, kLookup };
 
 class Table {
@@ -89,7 +97,7 @@ class Table {
   // What each row asks for, dates included, in table order: for checks and explanations.
   const std::vector<RowBox>& conditions() const { return conditions_; }
   // Outputs that the table declares.
-  const std::vector<std::string>& outputs() const { return outputs_; }
+  const OutputTypes& outputs() const { return outputs_; }
 
  private:
   friend class TableLoader;
@@ -98,7 +106,7 @@ class Table {
   std::vector<Row> rows_;
   std::optional<int> dated_by_;
   std::vector<RowBox> conditions_;
-  std::vector<std::string> outputs_;           // by name
+  OutputTypes outputs_;
   std::shared_ptr<const RowMatcher> matcher_;  // the rows' conditions in evaluated form
 };
 

@@ -1,84 +1,403 @@
 #include "rules/table_contract.h"
 
 #include <algorithm>
+#include <limits>
+#include <string>
 
-#include "rules/receipt_facts.h"
-#include "rules/table_condition.h"
+#include "core/decision.h"
+#include "rules/known_facts.h"
 #include "rules/words.h"
 
 namespace furikae::rules {
 namespace {
 
-ValueSet Choices(Fact fact, std::initializer_list<std::string_view> names) {
-  const auto& choices = Declarations()[static_cast<size_t>(fact)].choices;
-  ValueSet set;
-  for (std::string_view name : names)
-    set = Union(set, ValueSet::Of(std::find(choices.begin(), choices.end(), name) - choices.begin()));
-  return set;
+using enum Fact;
+using Names = std::vector<std::string_view>;
+using Rules = std::vector<RowRule>;
+using Outputs = std::vector<OutputContract>;
+
+constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+
+// Origins that are routed; those of them that lead to an identification, a correction, a lapsed card.
+Names InScope() {
+  return {"UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN", "INVALID_NUMBER", "VALID", "LAPSED",
+          "UNMATCHED"};
+}
+Names LookedFor() {
+  return {"UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN", "INVALID_NUMBER", "LAPSED", "UNMATCHED"};
+}
+Names Correctable() { return {"INVALID_NUMBER", "UNMATCHED"}; }
+Names Lapsible() { return {"LAPSED", "INVALID_NUMBER", "UNMATCHED"}; }
+
+Rules Both(Rules rules, const Rules& more) {
+  rules.insert(rules.end(), more.begin(), more.end());
+  return rules;
 }
 
-std::pair<const int, ValueSet> Known(Fact fact, ValueSet values) { return {static_cast<int>(fact), std::move(values)}; }
-
-ValueSet Present(Fact fact) {
-  return Difference(PossibleValues(Declarations()[static_cast<size_t>(fact)]), ValueSet::Absent());
+Rules AllNeeded(const Names& outputs) {
+  Rules rules;
+  for (const std::string_view output : outputs) rules.push_back(Needs(output));
+  return rules;
 }
 
-ValueSet Digit() { return ValueSet::Between(0, 9); }
+// Flags that tables set are told of in notices by a row of the table flags.
+Vocabulary FlagOf(Names names) {
+  Vocabulary flag = OneOf(std::move(names));
+  flag.table = "flags";
+  flag.row = [](const OutputValue& value) { return value.text; };
+  return flag;
+}
+
+// ---- answers that are performed (rules/perform.cc)
+
+Outputs Performed(Names outcomes) {
+  return {{"outcome", OneOf(std::move(outcomes))}, {"class", ConfirmationClass()}, {"reason", ReturnReason()}};
+}
+
+// The receipt is rewritten by its class, and booked by its outcome: the two have to say the same.
+Rules PerformedTogether() {
+  Rules rules = {Where({"outcome", {"RETURNED"}}, {"reason"}), Where({"reason"}, {"outcome", {"RETURNED"}}),
+                 Where({"outcome", {"AS_CLAIMED", "BILLED_TO_CLAIMED"}}, {"class"})};
+  for (const auto& [outcome, number] :
+       {std::pair<std::string_view, std::string_view>{"TRANSFERRED", "4"}, {"SPLIT", "5"}, {"BRANCH_COMPLETED", "9"}}) {
+    rules.push_back(Where({"outcome", {outcome}}, {"class", {number}}));
+    rules.push_back(Where({"class", {number}}, {"outcome", {outcome}}));
+  }
+  return rules;
+}
+
+Outputs Routing(Names outcomes, Names next) {
+  const bool may_ask = std::find(outcomes.begin(), outcomes.end(), "IN_REVIEW") != outcomes.end();
+  Outputs outputs = Performed(std::move(outcomes));
+  outputs.push_back({"next", OneOf(std::move(next))});
+  if (may_ask) outputs.push_back({"inquiry", True()});
+  return outputs;
+}
+
+Rules RoutingRules() {
+  return Both(PerformedTogether(), {EitherOr("outcome", "next"), Where({"class"}, {"outcome"}),
+                                    Where({"inquiry"}, {"outcome", {"IN_REVIEW"}})});
+}
+
+// ---- the tables, in the order in which they are asked
+
+TableContract Origins() {
+  const RowBox patients_card = Only(kCardHolder, {"PATIENT"});
+  return {
+      .table = "origin",
+      .outputs = {{"origin", OneOf({"OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN",
+                                    "INVALID_NUMBER", "VALID", "LAPSED", "UNMATCHED"})},
+                  {"flag", FlagOf({"SENTINEL_INCOMPLETE"})}},
+      .rules = {Needs("origin")},
+      .only_where = {{{"origin", {"VALID"}}, {Together({patients_card, Only(kCardDays, {"ALL"})})}},
+                     {{"origin", {"LAPSED"}}, {Together({patients_card, Perhaps(Only(kCardDays, {"NONE", "SOME"}))})}},
+                     {{"origin", {"DISASTER_INSURER_KNOWN"}}, {Only(kInsurerStanding, {"IN_FORCE"})}}},
+      .must_answer = true,
+      .asked_with = Head()};
+}
+
+TableContract Contradiction() {
+  return {.table = "contradiction",
+          .outputs = Performed({"RETURNED"}),
+          .rules = Both(PerformedTogether(), {Needs("outcome")}),
+          .asked_with = Routed(InScope())};
+}
+
+TableContract Completeness() {
+  return {.table = "completeness",
+          .outputs = {{"outcome", OneOf({"RETURNED"})}, {"reason", ReturnReason()}},
+          .rules = AllNeeded({"outcome", "reason"}),
+          .asked_with = Together({Routed({"UNIDENTIFIED"}), Declared()})};
+}
+
+TableContract PoolAgency() {
+  return {.table = "pool_agency",
+          .outputs = {{"agency", Number(1, 2)}},
+          .rules = {Needs("agency")},
+          .must_answer = true,
+          .asked_with = Together({Routed(LookedFor()), RoutedAs({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "LAPSED"}),
+                                  Declared(), Always({kClaimedAgency}), Sometimes({kCorrection})})};
+}
+
+TableContract Valid() {
+  return {
+      .table = "routing_valid",
+      .outputs = Routing({"AS_CLAIMED", "BRANCH_COMPLETED", "TRANSFERRED", "SPLIT", "RETURNED"}, {"COMPARE_ISSUANCE"}),
+      .rules = RoutingRules(),
+      .only_where = {{{"outcome", {"BRANCH_COMPLETED"}}, {Only(kBranch, {"COMPLETABLE"})}},
+                     {{"outcome", {"TRANSFERRED"}}, {Only(kLatestIssued, {"OTHER"})}},
+                     {{"outcome", {"SPLIT"}}, {Only(kLatestIssued, {"SEVERAL"})}},
+                     {{"next"}, {Never(kLatestIssued)}}},
+      .must_answer = true,
+      .asked_with = Together({Routed({"VALID"}), Only(kCardHolder, {"PATIENT"}), Only(kCardDays, {"ALL"}),
+                              Always({kBranch}), Perhaps(Only(kLatestIssued, {"CLAIMED", "OTHER", "SEVERAL"})),
+                              Perhaps(Examined()), Perhaps(Allowed())})};
+}
+
+TableContract LapsedCards() {
+  const RowBox covered = Equal(kUncoveredDays, 0), to_one = Together({covered, Always({kTransferAllowed})});
+  return {.table = "routing_lapsed",
+          .outputs = Routing({"TRANSFERRED", "SPLIT", "BILLED_TO_CLAIMED", "RETURNED", "IN_REVIEW"}, {"IDENTIFY"}),
+          .rules = RoutingRules(),
+          .only_where = {{{"outcome", {"TRANSFERRED"}},
+                          {Together({to_one, Equal(kOtherCardsAllDays, 1)}),
+                           Together({to_one, Equal(kOtherCardsAllDays, 0), Equal(kCardsNeeded, 1)})}},
+                         {{"outcome", {"SPLIT"}},
+                          {Together({covered, Always({kSplitAllowed}), Equal(kOtherCardsAllDays, 0),
+                                     Between(kCardsNeeded, 2, kMost)})}}},
+          .must_answer = true,
+          .asked_with = Together({Routed(Lapsible()), RoutedAs({"LAPSED"}), Only(kCardHolder, {"PATIENT"}),
+                                  Only(kCardDays, {"NONE", "SOME"}), Declared(), Lapsed(),
+                                  Sometimes({kClaimedAgency, kCorrection}), Perhaps(Examined()), Perhaps(Allowed())})};
+}
+
+TableContract Corrected() {
+  const RowBox valid = Only(kCardDays, {"ALL"});
+  return {.table = "routing_corrected",
+          .outputs = Routing({"AS_CLAIMED", "TRANSFERRED", "BILLED_TO_CLAIMED", "RETURNED", "IN_REVIEW"}, {"LAPSED"}),
+          .rules = RoutingRules(),
+          .only_where = {{{"outcome", {"AS_CLAIMED"}}, {Together({valid, Only(kCorrection, {"SAME_INSURER"})})}},
+                         {{"outcome", {"TRANSFERRED"}}, {Together({valid, Only(kCorrection, {"OTHER_INSURER"})})}},
+                         {{"outcome", {"BILLED_TO_CLAIMED"}}, {valid}},
+                         {{"next"}, {Only(kCardDays, {"NONE", "SOME"})}}},
+          .must_answer = true,
+          .asked_with = Together({Routed(Correctable()), Only(kCardHolder, {"PATIENT"}), Always({kCardDays}),
+                                  Only(kCorrection, {"SAME_INSURER", "OTHER_INSURER"}), Perhaps(Examined()),
+                                  Perhaps(Allowed())})};
+}
+
+// Nobody can be billed under the number of a receipt that names no insurer, or none that there is.
+RowBox HasAnInsurerToBill() { return RoutedAs({"LAPSED", "DISASTER_INSURER_KNOWN", "UNMATCHED"}); }
+
+TableContract Identified() {
+  return {.table = "routing_identified",
+          .outputs = Routing({"TRANSFERRED", "SPLIT", "BILLED_TO_CLAIMED", "RETURNED", "IN_REVIEW"}, {"NOTHING"}),
+          .rules = RoutingRules(),
+          .only_where = {{{"outcome", {"TRANSFERRED"}}, {Only(kIdentified, {"CERTAIN_ONE_CARD"})}},
+                         {{"outcome", {"SPLIT"}}, {Only(kIdentified, {"CERTAIN_SUCCESSION"})}},
+                         {{"outcome", {"BILLED_TO_CLAIMED"}}, {HasAnInsurerToBill()}}},
+          .must_answer = true,
+          .asked_with =
+              Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()), Sometimes({kClaimedAgency, kCorrection}),
+                        Perhaps(Examined()), Perhaps(Allowed()), Always({kIdentified})})};
+}
+
+// Also asked for what a review stands for, whatever step it came from.
+RowBox AskedWithNothing() {
+  return Together({Routed(LookedFor()), Perhaps(Declared()), Perhaps(Lapsed()),
+                   Sometimes({kClaimedAgency, kCorrection, kIdentified}), Perhaps(Examined()), Perhaps(Allowed()),
+                   Always({kMonthsSinceService})});
+}
+
+TableContract Nothing() {
+  const RowBox former = Together({RoutedAs({"LAPSED"}), Equal(kFormerQualification, 1)});
+  return {.table = "routing_nothing",
+          .outputs = Routing({"PENDING", "BILLED_TO_CLAIMED", "RETURNED", "APPORTIONED"},
+                             {"former_qualification_unregistered", "unmatched_card"}),
+          .rules = RoutingRules(),
+          .only_where = {{{"outcome", {"BILLED_TO_CLAIMED"}}, {HasAnInsurerToBill()}},
+                         {{"outcome", {"APPORTIONED"}}, {RoutedAs({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED"}), former}},
+                         {{"next", {"former_qualification_unregistered"}}, {former}},
+                         {{"next", {"unmatched_card"}}, {RoutedAs({"UNMATCHED"})}}},
+          .must_answer = true,
+          .asked_with = AskedWithNothing()};
+}
+
+TableContract OutsideRegistry() {
+  return {.table = "outside_registry",
+          .outputs = {{"outside", True()}},
+          .rules = {Needs("outside")},
+          .asked_with =
+              Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()), Sometimes({kClaimedAgency, kCorrection})})};
+}
+
+TableContract Identification() {
+  return {.table = "identification",
+          .outputs = {{"grade", OneOf({"CERTAIN", "PROBABLE", "POSSIBLE", "SEVERAL"})}},
+          .rules = {Needs("grade")},
+          .must_answer = true,
+          .asked_with = Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()),
+                                  Sometimes({kClaimedAgency, kCorrection}), OfTheContender()})};
+}
+
+TableContract FormerQualification() {
+  return {.table = "former_qualification_unregistered",
+          .outputs = Performed({"APPORTIONED", "RETURNED"}),
+          .rules = Both(PerformedTogether(), {Needs("outcome")}),
+          .must_answer = true,
+          .asked_with = Together({AskedWithNothing(), RoutedAs({"LAPSED"}), Equal(kFormerQualification, 1)})};
+}
+
+TableContract UnmatchedCard() {
+  return {.table = "unmatched_card",
+          .outputs = Performed({"RETURNED", "BILLED_TO_CLAIMED"}),
+          .rules = Both(PerformedTogether(), {Needs("outcome")}),
+          .must_answer = true,
+          .asked_with = Together({AskedWithNothing(), RoutedAs({"UNMATCHED"})})};
+}
+
+TableContract CrossAgency() {
+  return {
+      .table = "cross_agency",
+      .outputs = {{"action", OneOf({"HAND_OVER", "RETURN"})}, {"reason", ReturnReason()}},
+      .rules = {Needs("action"), Where({"action", {"RETURN"}}, {"reason"}), Where({"reason"}, {"action", {"RETURN"}})},
+      .asked_with = Together({Routed(InScope()), OnTheWay(), Examined(), Allowed(), Always({kAgencyCrossed})})};
+}
+
+// ---- what forbids a move
+
+RowBox Weighed() { return Together({Routed(InScope()), OnTheWay(), Examined()}); }
+
+TableContract PointsWithoutMf() {
+  return {.table = "points_without_mf",
+          .outputs = {{"limit", Number(0, 1'000'000'000)}},
+          .rules = {Needs("limit")},
+          .asked_with = Together({Weighed(), Equal(kHasMf, 0), Never(kMfClass)})};
+}
+
+TableContract Grounds() {
+  return {.table = "exclusion_grounds",
+          .outputs = {{"ground_of", OneOf({"E0", "U2", "U6", "U7", "U9"})}},
+          .rules = {Needs("ground_of")},
+          .asked_with = Together({Weighed(), Sometimes({kPointsWithinLimit})})};
+}
+
+TableContract Exclusions() {
+  return {.table = "exclusions",
+          .outputs = {{"transfer", Flag()},
+                      {"split", Flag()},
+                      {"unidentified_transfer", Flag()},
+                      {"unidentified_split", Flag()},
+                      {"lifts", RowOf("exclusions")},
+                      {"flag", FlagOf({"RATE_DIFFERS", "HIGH_COST_IN_KIND", "MEALS_NOT_BY_DAY"})},
+                      {"flag_on", OneOf({"MOVED", "TRANSFERRED", "SPLIT_FAILED"})}},
+          .rules = {Where({"flag"}, {"flag_on"}), Where({"flag_on"}, {"flag"})},
+          .asked_with = Together(
+              {Weighed(), Sometimes({kPointsWithinLimit, kGroundE0, kGroundU2, kGroundU6, kGroundU7, kGroundU9})})};
+}
+
+// ---- the coverage that bears, and amounts
+
+RowBox AskedOfTheBearer() {
+  return Together(
+      {Routed(InScope()), OnTheWay(), Examined(), Perhaps(Allowed()), Sometimes({kRateDiffers}), OfTheBearer()});
+}
+
+TableContract BearerSystem() {
+  return {.table = "bearer_system",
+          .outputs = {{"late_elderly", Flag()}, {"writes_rate", Flag()}},
+          .rules = AllNeeded({"late_elderly", "writes_rate"}),
+          .must_answer = true,
+          .asked_with = AskedOfTheBearer()};
+}
+
+TableContract CoverageRates() {
+  return {.table = "coverage_rate",
+          .outputs = {{"rate_per_cent", Number(0, 100)}},
+          .rules = {Needs("rate_per_cent")},
+          .must_answer = true,
+          .asked_with = Together({AskedOfTheBearer(), Always({kLateElderly})})};
+}
+
+TableContract ReceiptType() {
+  return {.table = "receipt_type",
+          .outputs = {{"as_claimed", True()},
+                      {"digit_2", Number(0, 9)},
+                      {"inpatient", Number(0, 9)},
+                      {"outpatient", Number(0, 9)}},
+          .rules = {EitherOr("as_claimed", "digit_2"), Where({"digit_2"}, {"inpatient"}),
+                    Where({"digit_2"}, {"outpatient"}), Where({"inpatient"}, {"digit_2"}),
+                    Where({"outpatient"}, {"digit_2"})},
+          .must_answer = true,
+          .asked_with = Together({AskedOfTheBearer(), Always({kRateDiffers, kLateElderly, kBearerRate})})};
+}
+
+TableContract Rates() {
+  return {.table = "rates",
+          .outputs = {{"as_recorded", True()}, {"rate_per_cent", Number(0, 100)}},
+          .rules = {EitherOr("as_recorded", "rate_per_cent")},
+          .only_where = {{{"as_recorded"}, {Always({kRate})}}},
+          .must_answer = true,
+          .asked_with = OfTheShare()};
+}
+
+TableContract MealBurden() {
+  return {.table = "meal_burden",
+          .outputs = {{"yen_per_meal", Number(0, 100'000)}},
+          .rules = {Needs("yen_per_meal")},
+          .must_answer = true,
+          .asked_with = OfTheShare()};
+}
+
+TableContract Ladder() {
+  const Answer weighs{"scope", {"institution", "prefecture", "nation"}};
+  return {.table = "ladder",
+          .outputs = {{"scope", OneOf({"institution", "prefecture", "nation", "none"})},
+                      {"months_from", Number(0, 1200)},
+                      {"months_to", Number(0, 1200)},
+                      {"basis", OneOf({"yen", "points", "receipts"})}},
+          .rules = {Needs("scope"), Where(weighs, {"months_from"}), Where(weighs, {"months_to"}),
+                    Where(weighs, {"basis"}), AtLeast("months_from", "months_to")},
+          .must_answer = true,
+          .steps = Steps{static_cast<int>(kRung), {"scope", {"none"}}},
+          .asked_with = Together({Months(), Always({kRung})})};
+}
+
+// ---- words and names
+
+TableContract Words(std::string_view table, Vocabulary word) {
+  return {.table = table, .outputs = {{"word", std::move(word)}}, .rules = {Needs("word")}, .asked_with = Months()};
+}
+
+TableContract Synonyms() {
+  return {.table = "insurer_synonyms",
+          .outputs = {{"from", Word()}, {"to", Word()}},
+          .rules = AllNeeded({"from", "to"}),
+          .asked_with = Months()};
+}
+
+TableContract ReturnReasons() {
+  return {.table = "return_reasons",
+          .outputs = {{"class", Number(0, 9)}, {"code", ReturnCode()}, {"text", ReturnText()}},
+          .rules = AllNeeded({"class", "code", "text"}),
+          .rows = {"R08"}};  // duplicates: rules/claim_decider.cc
+}
+
+TableContract Printed(std::string_view table, std::string_view output, Names rows) {
+  return {.table = table, .outputs = {{output, Word()}}, .rules = {Needs(output)}, .rows = std::move(rows)};
+}
 
 std::vector<TableContract> MakeContracts() {
-  const auto agencies = {std::string_view("SHAHO"), std::string_view("KOKUHO")};
-  const ValueSet routed = Choices(Fact::kRoutedAs, {"UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN",
-                                                    "INVALID_NUMBER", "LAPSED", "UNMATCHED"});
-  const std::vector<std::string_view> action = {"outcome", "class", "reason", "next", "inquiry"};
-  return {
-      {"origin", {"origin", "flag"}, true, {}},
-      {"contradiction", action, false, {}},
-      {"completeness", {"outcome", "reason"}, false, {}},
-      {"pool_agency", {"agency"}, true, {Known(Fact::kSubmittedTo, Choices(Fact::kSubmittedTo, agencies))}},
-      {"routing_valid", action, true, {}},
-      {"routing_lapsed", action, true, {}},
-      {"routing_corrected",
-       action,
-       true,
-       {Known(Fact::kCorrection, Choices(Fact::kCorrection, {"SAME_INSURER", "OTHER_INSURER"})),
-        Known(Fact::kCardDays, Present(Fact::kCardDays))}},
-      {"routing_identified",
-       action,
-       true,
-       {Known(Fact::kIdentified, Present(Fact::kIdentified)), Known(Fact::kPeople, Present(Fact::kPeople)),
-        Known(Fact::kRoutedAs, routed)}},
-      {"routing_nothing",
-       action,
-       true,
-       {Known(Fact::kMonthsSinceService, Present(Fact::kMonthsSinceService)), Known(Fact::kRoutedAs, routed)}},
-      {"outside_registry", {"outside"}, false, {}},
-      {"identification", {"grade"}, true, {}},
-      {"insurer_synonyms", {"from", "to"}, false, {}},
-      {"former_qualification_unregistered", {"outcome", "class", "reason"}, true, {}},
-      {"unmatched_card", {"outcome", "class", "reason"}, true, {}},
-      {"cross_agency", {"action", "reason"}, false, {}},
-      {"coverage_rate", {"rate_per_cent"}, true, {}},
-      {"bearer_system", {"late_elderly", "writes_rate"}, true, {}},
-      {"receipt_type", {"as_claimed", "digit_2", "inpatient", "outpatient"}, true, {}},
-      {"points_without_mf", {"limit"}, false, {}},
-      {"exclusion_grounds", {"ground_of"}, false, {}},
-      {"exclusions",
-       {"transfer", "split", "unidentified_transfer", "unidentified_split", "lifts", "flag", "flag_on"},
-       false,
-       {}},
-      {"rates",
-       {"as_recorded", "rate_per_cent"},
-       true,
-       {Known(Fact::kTypeDigit2, Digit()), Known(Fact::kTypeDigit4, Digit())}},
-      {"meal_burden", {"yen_per_meal"}, true, {}},
-      {"ladder", {"scope", "months_from", "months_to", "basis"}, false, {}},
-      {"return_reasons", {"class", "code", "text"}, false, {}},
-      {"confirmation_classes", {"name"}, false, {}},
-      {"flags", {"text"}, false, {}},
-      {kForgottenWords, {"word"}, false, {}},
-      {kSelfDefenceWords, {"word"}, false, {}},
-      {kTwentyPerCentNotes, {"word"}, false, {}},
-  };
+  return {Origins(),
+          Contradiction(),
+          Completeness(),
+          PoolAgency(),
+          Valid(),
+          LapsedCards(),
+          Corrected(),
+          Identified(),
+          Nothing(),
+          OutsideRegistry(),
+          Identification(),
+          FormerQualification(),
+          UnmatchedCard(),
+          CrossAgency(),
+          PointsWithoutMf(),
+          Grounds(),
+          Exclusions(),
+          BearerSystem(),
+          CoverageRates(),
+          ReceiptType(),
+          Rates(),
+          MealBurden(),
+          Ladder(),
+          Words(kForgottenWords, Word()),
+          Words(kSelfDefenceWords, Word()),
+          Words(kTwentyPerCentNotes, Digits(2)),
+          Synonyms(),
+          ReturnReasons(),
+          Printed("confirmation_classes", "name", {}),
+          Printed("flags", "text", FlagNames(~0u))};
 }
 
 }  // namespace

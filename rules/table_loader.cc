@@ -131,14 +131,13 @@ class TableLoader {
     RETURN_IF_ERROR(ReadNote(member, note));
     ASSIGN_OR_RETURN(table->hit_, ReadHit(member));
     ASSIGN_OR_RETURN(table->dated_by_, ReadDatedBy(member));
-    ASSIGN_OR_RETURN(const OutputTypes outputs, ReadOutputTypes(member));
-    for (const auto& [name, type] : outputs) table->outputs_.push_back(name);
+    ASSIGN_OR_RETURN(table->outputs_, ReadOutputTypes(member));
     table->file_ = file_;
-    RETURN_IF_ERROR(ReadRows(member, outputs, sets, *table));
+    RETURN_IF_ERROR(ReadRows(member, sets, *table));
     return table;
   }
 
-  absl::Status ReadRows(const json& member, const OutputTypes& outputs, NamedSets& sets, Table& table) {
+  absl::Status ReadRows(const json& member, NamedSets& sets, Table& table) {
     if (!member.contains("rows") || !member["rows"].is_array() || member["rows"].empty()) {
       return Complaint("\"rows\" must be an array with at least one row");
     }
@@ -146,7 +145,7 @@ class TableLoader {
     const size_t told = complaints_.size();
     for (size_t i = 0; i < member["rows"].size(); ++i) {
       row_ = Concat("number ", i + 1);  // until its id is known
-      Tell(ReadRow(member["rows"][i], outputs, sets, table));
+      Tell(ReadRow(member["rows"][i], sets, table));
     }
     if (complaints_.size() == told) {
       for (const ReachFault& fault : FindReachFaults(table.hit_, table.rows_, boxes, facts_)) {
@@ -161,7 +160,7 @@ class TableLoader {
     return absl::OkStatus();
   }
 
-  absl::Status ReadRow(const json& source, const OutputTypes& outputs, NamedSets& sets, Table& table) {
+  absl::Status ReadRow(const json& source, NamedSets& sets, Table& table) {
     if (!source.is_object()) return Complaint("expected an object");
     Row row;
     row.table = table.name_;
@@ -176,7 +175,7 @@ class TableLoader {
     RETURN_IF_ERROR(ReadDates(source, table.dated_by_, box));
     if (table.hit_ == HitPolicy::kLookup && !box.empty())
       return Complaint("a LOOKUP table has no conditions and no dates");
-    RETURN_IF_ERROR(ReadOutputs(source, outputs, row));
+    RETURN_IF_ERROR(ReadOutputs(source, table.outputs_, row));
     table.rows_.push_back(std::move(row));
     table.conditions_.push_back(std::move(box));
     return absl::OkStatus();

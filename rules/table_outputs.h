@@ -6,22 +6,11 @@
 // Errors name the output and what it may be; the caller adds file, table and row. Thread-safe.
 #pragma once
 
-#include <map>
-#include <string>
-#include <vector>
-
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
 #include "rules/table.h"
 
 namespace furikae::rules {
-
-struct OutputType {
-  enum Kind { kFlag, kNumber, kText } kind = kText;
-  std::vector<std::string> allowed;  // of kText; empty = any
-};
-
-using OutputTypes = std::map<std::string, OutputType>;
 
 absl::StatusOr<OutputTypes> ReadOutputTypes(const nlohmann::json& table);
 

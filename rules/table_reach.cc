@@ -24,7 +24,7 @@ std::optional<std::string> Hidden(const std::vector<Row>& rows, const std::vecto
     if (Hides(boxes[earlier], boxes[later]))
       return Concat("it can never be reached: row ", rows[earlier].id, " holds whenever it does");
   }
-  if (HideTogether({boxes.begin(), boxes.begin() + static_cast<std::ptrdiff_t>(later)}, Bounded(boxes, later, facts)))
+  if (HideTogether(std::span(boxes).first(later), Bounded(boxes, later, facts)))
     return "it can never be reached: the rows before it hold whenever it does";
   return std::nullopt;
 }

@@ -13,21 +13,79 @@ const ValueSet& SetOf(const RowBox& box, int fact) {
   return found == box.end() ? everything : found->second;
 }
 
-// A part of `box` outside all `earlier` rows, or the part that was being looked at when the effort ended (below 0
-// then). Cuts the box along the first row that meets it and looks at each piece.
-std::optional<RowBox> Outside(RowBox box, std::span<const RowBox> earlier, int& effort) {
-  if (--effort < 0) return box;
-  while (!earlier.empty() && !Overlap(earlier.front(), box)) earlier = earlier.subspan(1);
-  if (earlier.empty()) return box;
-  for (const auto& [fact, set] : earlier.front()) {
-    RowBox piece = box;
-    piece[fact] = Difference(SetOf(box, fact), set);
-    if (!piece[fact].Empty()) {
-      if (auto found = Outside(std::move(piece), earlier.subspan(1), effort)) return found;
+// A part of a box in which none of the rows holds, by cutting the box along one row after another. The row with the
+// fewest conditions left goes first, so that a box is rarely cut in more than two.
+class Outside {
+ public:
+  explicit Outside(int effort) : effort_(effort) {}
+
+  std::optional<RowBox> Find(RowBox box, std::vector<const RowBox*> rows) {
+    while (effort_-- > 0) {
+      const Choice choice = Choose(box, rows);
+      if (choice.covered) return std::nullopt;
+      if (choice.row == nullptr) return box;
+      if (choice.open > 1) return FindBeside(*choice.row, std::move(box), rows);
+      Leave(*choice.row, box);
     }
-    box[fact] = Intersection(SetOf(box, fact), set);
+    return std::nullopt;
   }
-  return std::nullopt;
+  bool exhausted() const { return effort_ < 0; }
+
+ private:
+  struct Choice {
+    const RowBox* row = nullptr;  // nullptr: no row meets the box
+    size_t open = 0;              // its conditions that do not hold in the whole box
+    bool covered = false;         // some row holds in the whole box
+  };
+
+  // Keeps the rows that meet the box.
+  static Choice Choose(const RowBox& box, std::vector<const RowBox*>& rows) {
+    Choice choice;
+    size_t kept = 0;
+    for (const RowBox* row : rows) {
+      size_t open = 0;
+      bool meets = true;
+      for (auto condition = row->begin(); meets && condition != row->end(); ++condition) {
+        const ValueSet& left = SetOf(box, condition->first);
+        meets = Meet(condition->second, left);
+        open += !condition->second.Covers(left);
+      }
+      if (!meets) continue;
+      if (open == 0) return {row, 0, true};
+      if (choice.row == nullptr || open < choice.open) choice = {row, open};
+      rows[kept++] = row;
+    }
+    rows.resize(kept);
+    return choice;
+  }
+
+  // The row has one condition left: only where that fails is anything to be found.
+  static void Leave(const RowBox& row, RowBox& box) {
+    for (const auto& [fact, set] : row) {
+      const ValueSet& left = SetOf(box, fact);
+      if (!set.Covers(left)) box[fact] = Difference(left, set);
+    }
+  }
+
+  std::optional<RowBox> FindBeside(const RowBox& row, RowBox box, const std::vector<const RowBox*>& rows) {
+    for (const auto& [fact, set] : row) {
+      const ValueSet left = SetOf(box, fact);
+      if (set.Covers(left)) continue;
+      RowBox piece = box;
+      piece[fact] = Difference(left, set);
+      if (auto found = Find(std::move(piece), rows); found || exhausted()) return found;
+      box[fact] = Intersection(left, set);
+    }
+    return std::nullopt;
+  }
+
+  int effort_;
+};
+
+std::vector<const RowBox*> Pointers(std::span<const RowBox> rows) {
+  std::vector<const RowBox*> pointers;
+  for (const RowBox& row : rows) pointers.push_back(&row);
+  return pointers;
 }
 
 }  // namespace
@@ -43,7 +101,21 @@ bool ValueSet::Holds(int64_t value) const {
                      [value](const Interval& i) { return i.low <= value && value <= i.high; });
 }
 
-bool ValueSet::Covers(const ValueSet& other) const { return Difference(other, *this).Empty(); }
+bool ValueSet::Covers(const ValueSet& other) const {
+  auto mine = intervals_.begin();
+  return std::all_of(other.intervals_.begin(), other.intervals_.end(), [&](const Interval& theirs) {
+    while (mine != intervals_.end() && mine->high < theirs.high) ++mine;
+    return mine != intervals_.end() && mine->low <= theirs.low;
+  });
+}
+
+bool Meet(const ValueSet& a, const ValueSet& b) {
+  for (auto x = a.intervals_.begin(), y = b.intervals_.begin(); x != a.intervals_.end() && y != b.intervals_.end();) {
+    if (std::max(x->low, y->low) <= std::min(x->high, y->high)) return true;
+    x->high < y->high ? ++x : ++y;
+  }
+  return false;
+}
 
 ValueSet Union(const ValueSet& a, const ValueSet& b) {
   std::vector<Interval> all = a.intervals_;
@@ -89,9 +161,8 @@ ValueSet Difference(const ValueSet& a, const ValueSet& b) {
 }
 
 bool Overlap(const RowBox& a, const RowBox& b) {
-  return std::all_of(a.begin(), a.end(), [&b](const auto& condition) {
-    return !Intersection(condition.second, SetOf(b, condition.first)).Empty();
-  });
+  return std::all_of(a.begin(), a.end(),
+                     [&b](const auto& condition) { return Meet(condition.second, SetOf(b, condition.first)); });
 }
 
 bool Hides(const RowBox& earlier, const RowBox& later) {
@@ -100,15 +171,16 @@ bool Hides(const RowBox& earlier, const RowBox& later) {
   });
 }
 
-bool HideTogether(const std::vector<RowBox>& earlier, const RowBox& later) {
-  int effort = 20'000;
-  return !Outside(later, earlier, effort).has_value();
+bool HideTogether(std::span<const RowBox> earlier, const RowBox& later) {
+  constexpr int kBrief = 20'000;
+  const auto left = Uncovered(earlier, later, kBrief);
+  return left.ok() && !left->has_value();
 }
 
-absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain) {
-  int effort = 5'000'000;
-  std::optional<RowBox> found = Outside(domain, rows, effort);
-  if (effort < 0) return absl::ResourceExhaustedError("too many combinations of conditions");
+absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain, int effort) {
+  Outside outside(effort);
+  std::optional<RowBox> found = outside.Find(domain, Pointers(rows));
+  if (outside.exhausted()) return absl::ResourceExhaustedError("too many combinations of conditions");
   return found;
 }
 

@@ -41,6 +41,7 @@ class ValueSet {
   const std::vector<Interval>& intervals() const { return intervals_; }
   bool operator==(const ValueSet&) const = default;
 
+  friend bool Meet(const ValueSet& a, const ValueSet& b);  // whether they have a value in common
   friend ValueSet Union(const ValueSet& a, const ValueSet& b);
   friend ValueSet Intersection(const ValueSet& a, const ValueSet& b);
   friend ValueSet Difference(const ValueSet& a, const ValueSet& b);
@@ -59,10 +60,12 @@ bool Overlap(const RowBox& a, const RowBox& b);
 bool Hides(const RowBox& earlier, const RowBox& later);
 // True when all of `earlier` together hold wherever `later` does. Exact up to a bounded effort; false when that is not
 // enough to tell, so that only rows proven to be dead are refused.
-bool HideTogether(const std::vector<RowBox>& earlier, const RowBox& later);
+bool HideTogether(std::span<const RowBox> earlier, const RowBox& later);
 
 // A part of `domain` in which none of `rows` holds; nullopt when they cover all of it. Exact; ResourceExhausted when
-// the rows are so entangled that it cannot be told within seconds.
-absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain);
+// the rows are so entangled that it cannot be told with this effort: steps, of some microseconds each.
+inline constexpr int kSeconds = 500'000;
+absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain,
+                                                int effort = kSeconds);
 
 }  // namespace furikae::rules

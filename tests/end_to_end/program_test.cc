@@ -240,6 +240,31 @@ TEST_F(ProgramBehaviour, TheRuleSetBuiltInIsCheckedAndTested) {
   EXPECT_THAT(test.out, HasSubstr(" 0 failed"));
 }
 
+TEST_F(ProgramBehaviour, ARuleSetWithFindingsIsRefusedAndTheCheckNamesEach) {
+  Write("rules/include.json", R"({"include": ["built-in"]})");
+  Write("rules/own.json", R"([{"list": "words_of_mine", "title": {"ja": "語", "en": "words"}, "values": []},
+                              {"set": "set_of_mine", "fact": "nothing"}])");
+  const Said check = Furikae({"rules", "check", Path("rules"), "--json"});
+  EXPECT_NE(check.exit, 0) << check.All();
+  const nlohmann::json findings = nlohmann::json::parse(check.out);
+  ASSERT_EQ(findings.size(), 2u) << check.out;
+  for (const auto& [place, what, name] :
+       {std::tuple(0, "set", "set_of_mine"), std::tuple(1, "list", "words_of_mine")}) {
+    EXPECT_EQ(findings[place]["file"], "own.json");
+    EXPECT_EQ(findings[place]["what"], what);
+    EXPECT_EQ(findings[place]["table"], name);
+    EXPECT_EQ(findings[place]["kind"], "refused");
+  }
+  const Said text = Furikae({"rules", "check", Path("rules")});
+  EXPECT_THAT(text.out, AllOf(HasSubstr("own.json, set set_of_mine: refused: "),
+                              HasSubstr("own.json, list words_of_mine: refused: "), HasSubstr(" 2 findings")));
+  GenerateMonth(5);
+  const Said run = Month("2024-10", {"--regulations", Path("rules")});
+  EXPECT_EQ(run.exit, 1) << run.All();
+  EXPECT_THAT(run.err, AllOf(HasSubstr("own.json, set set_of_mine: refused: "), HasSubstr("(and 1 finding more)"),
+                             HasSubstr("furikae rules check DIR")));
+}
+
 TEST_F(ProgramBehaviour, AForeignOutputDirectoryIsLeftAlone) {
   GenerateMonth(30);
   Write("out/thesis.txt", "the only copy");

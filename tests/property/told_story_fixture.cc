@@ -399,7 +399,7 @@ Decision DecisionOn(const ToldStory& told, bool settle_open) {
 }
 
 Decision DecisionOn(const ToldStory& told, bool settle_open, const std::vector<InsurerRow>& insurers,
-                    const std::vector<RegistryRow>& registry) {
+                    const std::vector<RegistryRow>& registry, rules::AskedTables* asked) {
   storage::Masters masters;
   for (const InsurerRow& row : insurers) EXPECT_TRUE(masters.Put(row).ok());
   storage::MemoryRegistry memory;
@@ -410,7 +410,8 @@ Decision DecisionOn(const ToldStory& told, bool settle_open, const std::vector<I
                                                         .closing_month = told.claim_month,
                                                         .people = &told.story.people,
                                                         .paper = told.story.draft.paper,
-                                                        .settle_open = settle_open});
+                                                        .settle_open = settle_open,
+                                                        .asked = asked});
   EXPECT_TRUE(decision.ok()) << decision.status();
   return decision.value_or(Decision{});
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/uke/receipt.h"
+#include "rules/asked_tables.h"
 #include "rules/decide.h"
 #include "storage/masters.h"
 #include "storage/records.h"
@@ -59,9 +60,10 @@ struct ToldStory {
 };
 std::unique_ptr<ToldStory> Tell(const Telling& telling);
 
-// At close, with `settle_open`. Rows of registry and masters are taken in the order in which they stand.
+// At close, with `settle_open`. Rows of registry and masters are taken in the order in which they stand. `asked`: gets
+// the tables asked.
 Decision DecisionOn(const ToldStory& told, bool settle_open = false);
 Decision DecisionOn(const ToldStory& told, bool settle_open, const std::vector<InsurerRow>& insurers,
-                    const std::vector<RegistryRow>& registry);
+                    const std::vector<RegistryRow>& registry, rules::AskedTables* asked = nullptr);
 
 }  // namespace furikae

@@ -54,17 +54,17 @@ TEST(RuleSet, AReturnReasonThatTheReturnRecordCannotCarryIsRefused) {
   const struct {
     std::string written, instead, complaint;
   } kCases[] = {
-      {R"("code": "FR001")", Quoted("code", "FR0001"), "code must be 1 to 5 letters or digits"},
-      {R"("code": "FR001")", Quoted("code", ""), "code must be"},
-      {R"("code": "FR001")", Quoted("code", "FR,01"), "code must be"},
-      {R"("code": "FR001")", Quoted("code", "返1"), "code must be"},
-      {R"("class": 1)", R"("class": 10)", "class must be one digit"},
-      {R"("class": 1)", R"("class": -1)", "class must be one digit"},
-      {kFirstText, Quoted("text", ""), "text must be 1 to 1000 bytes"},
-      {kFirstText, Quoted("text", Repeated("誤", 501)), "text must be"},
-      {kFirstText, Quoted("text", "誤り,二つ"), "text must be"},
-      {kFirstText, Quoted("text", "誤り\\n二つ"), "text must be"},
-      {kFirstText, Quoted("text", "\U0001F600"), "text must be"},
+      {R"("code": "FR001")", Quoted("code", "FR0001"), "output \"code\" must be 1 to 5 letters or digits"},
+      {R"("code": "FR001")", Quoted("code", ""), "output \"code\" must be"},
+      {R"("code": "FR001")", Quoted("code", "FR,01"), "output \"code\" must be"},
+      {R"("code": "FR001")", Quoted("code", "返1"), "output \"code\" must be"},
+      {R"("class": 1)", R"("class": 10)", "output \"class\" must be a number from 0 to 9"},
+      {R"("class": 1)", R"("class": -1)", "output \"class\" must be a number from 0 to 9"},
+      {kFirstText, Quoted("text", ""), "output \"text\" must be 1 to 1000 bytes"},
+      {kFirstText, Quoted("text", Repeated("誤", 501)), "output \"text\" must be"},
+      {kFirstText, Quoted("text", "誤り,二つ"), "output \"text\" must be"},
+      {kFirstText, Quoted("text", "誤り\\n二つ"), "output \"text\" must be"},
+      {kFirstText, Quoted("text", "\U0001F600"), "output \"text\" must be"},
   };
   for (const auto& c : kCases) {
     const auto book = LoadRuleSet(ReasonsWith(c.written, c.instead));
@@ -72,7 +72,7 @@ TEST(RuleSet, AReturnReasonThatTheReturnRecordCannotCarryIsRefused) {
     EXPECT_EQ(book.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(
         std::string(book.status().message()),
-        testing::AllOf(testing::HasSubstr("table \"return_reasons\", row R01"), testing::HasSubstr(c.complaint)));
+        testing::AllOf(testing::HasSubstr("table return_reasons, row R01"), testing::HasSubstr(c.complaint)));
   }
 }
 
