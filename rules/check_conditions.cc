@@ -62,11 +62,13 @@ class ConditionsCheck {
                   SetText(Declared(fact), contract_.asked_with.at(fact))));
       return;
     }
-    if (before.empty()) return;
+    if (before.empty() || gave_up_) return;
     const auto left = Uncovered(before, asked);
     if (!left.ok()) {
-      Tell(table_.rows()[row].id, "unproven",
-           Concat("whether it ever answers could not be told: ", StdView(left.status().message())));
+      gave_up_ = true;  // the next row stands behind even more
+      Tell(
+          table_.rows()[row].id, "unproven",
+          Concat("whether it and the rows after it ever answer could not be told: ", StdView(left.status().message())));
     } else if (!left->has_value()) {
       Tell(table_.rows()[row].id, "dead",
            "it never answers: with all that this table can be asked, other rows answer first");
@@ -197,6 +199,7 @@ class ConditionsCheck {
   const TableContract& contract_;
   std::span<const FactDeclaration> facts_;
   const AskedDomain domain_;
+  bool gave_up_ = false;
   std::vector<RuleFinding> findings_;
 };
 

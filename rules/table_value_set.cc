@@ -17,19 +17,21 @@ const ValueSet& SetOf(const RowBox& box, int fact) {
 // fewest conditions left goes first, so that a box is rarely cut in more than two.
 class Outside {
  public:
-  explicit Outside(int effort) : effort_(effort) {}
+  explicit Outside(int64_t effort) : effort_(effort) {}
 
   std::optional<RowBox> Find(RowBox box, std::vector<const RowBox*> rows) {
-    while (effort_-- > 0) {
+    while (effort_ > 0) {
+      effort_ -= static_cast<int64_t>(rows.size()) + 1;
       const Choice choice = Choose(box, rows);
       if (choice.covered) return std::nullopt;
       if (choice.row == nullptr) return box;
       if (choice.open > 1) return FindBeside(*choice.row, std::move(box), rows);
       Leave(*choice.row, box);
     }
+    exhausted_ = true;
     return std::nullopt;
   }
-  bool exhausted() const { return effort_ < 0; }
+  bool exhausted() const { return exhausted_; }
 
  private:
   struct Choice {
@@ -79,7 +81,8 @@ class Outside {
     return std::nullopt;
   }
 
-  int effort_;
+  int64_t effort_;  // rows that may still be looked at
+  bool exhausted_ = false;
 };
 
 std::vector<const RowBox*> Pointers(std::span<const RowBox> rows) {
@@ -172,12 +175,12 @@ bool Hides(const RowBox& earlier, const RowBox& later) {
 }
 
 bool HideTogether(std::span<const RowBox> earlier, const RowBox& later) {
-  constexpr int kBrief = 20'000;
+  constexpr int64_t kBrief = 200'000;
   const auto left = Uncovered(earlier, later, kBrief);
   return left.ok() && !left->has_value();
 }
 
-absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain, int effort) {
+absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain, int64_t effort) {
   Outside outside(effort);
   std::optional<RowBox> found = outside.Find(domain, Pointers(rows));
   if (outside.exhausted()) return absl::ResourceExhaustedError("too many combinations of conditions");

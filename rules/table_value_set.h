@@ -63,9 +63,9 @@ bool Hides(const RowBox& earlier, const RowBox& later);
 bool HideTogether(std::span<const RowBox> earlier, const RowBox& later);
 
 // A part of `domain` in which none of `rows` holds; nullopt when they cover all of it. Exact; ResourceExhausted when
-// the rows are so entangled that it cannot be told with this effort: steps, of some microseconds each.
-inline constexpr int kSeconds = 500'000;
+// the rows are so entangled that it cannot be told with this effort: looks at a row, of some ten nanoseconds each.
+inline constexpr int64_t kAboutASecond = 20'000'000;
 absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain,
-                                                int effort = kSeconds);
+                                                int64_t effort = kAboutASecond);
 
 }  // namespace furikae::rules

@@ -369,6 +369,25 @@ TEST(Loader, TellsARowThatIsDeadBehindManyEntangledOnes) {
       << "after all pairs of the first five facts";
 }
 
+// Ten facts of nine values, and a row for each two that agree: too much to be told with little effort, so it says so.
+TEST(Uncovered, SaysSoWhenItCannotTell) {
+  std::vector<RowBox> rows;
+  RowBox domain;
+  for (int fact = 0; fact < 10; ++fact) {
+    domain[fact] = ValueSet::Between(1, 9);
+    for (int other = 0; other < fact; ++other) {
+      for (int value = 1; value <= 9; ++value)
+        rows.push_back({{fact, ValueSet::Of(value)}, {other, ValueSet::Of(value)}});
+    }
+  }
+  EXPECT_EQ(Uncovered(rows, domain, 100'000).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_FALSE(HideTogether(rows, domain));
+  domain[9] = ValueSet::Between(1, 10);
+  const auto left = Uncovered(rows, domain, 100'000);
+  ASSERT_TRUE(left.ok() && left->has_value());
+  EXPECT_EQ((**left).at(9), ValueSet::Of(10));
+}
+
 // A receipt out of bounds of the answer that it gets.
 TEST(CheckOutputs, NamesAnAnswerWhereItMayNotBeIfAndOnlyIfItIsGivenThere) {
   TableContract contract = SmallContract();
