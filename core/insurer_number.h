@@ -31,10 +31,6 @@ struct InsurerNumber {
   int LawCode() const { return static_cast<int>(value / 1000000); }
   int Prefecture() const { return static_cast<int>(value / 10000 % 100); }
 };
-inline constexpr InsurerNumber kUnidentified{77777777};  // 不詳
-inline constexpr InsurerNumber kUnidentifiedAlternative{
-    77777779};  // where software refuses the check digit, from claim month 2023-10
-inline constexpr InsurerNumber kDisasterUnidentified{99999999};
 
 // Luhn digit that makes `body` (digits, most significant first) followed by it pass.
 int CheckDigit(std::string_view body);

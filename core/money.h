@@ -1,10 +1,10 @@
 // core/money.h — amounts of the medical fee system. All integers; no floating point touches an amount.
 //
 //   Points p{282};                     // fee points (点数)
-//   Yen fee = p.ToYen();               // 1 point = 10 yen: 2,820 yen
+//   Yen fee = p.ToYen(10);             // yen a point, as the rules say: 2,820 yen
 //   Yen share = PerCent(fee, 70);      // 1,974 yen, rounded down
 //
-// Source: decisions.md §7 (insurer's share), DESIGN §11 (1 point = 10 yen).
+// Source: decisions.md §7 (insurer's share).
 #pragma once
 
 #include <compare>
@@ -37,7 +37,7 @@ struct Points {
   }
   friend Points operator+(Points a, Points b) { return {a.value + b.value}; }
   friend Points operator-(Points a, Points b) { return {a.value - b.value}; }
-  Yen ToYen() const { return {value * 10}; }
+  Yen ToYen(int64_t yen_per_point) const { return {value * yen_per_point}; }
 };
 
 // `amount` × `per_cent` / 100, rounded towards minus infinity (an insurer never pays a fraction of a yen more).

@@ -71,7 +71,7 @@ rules::JsonClaim ClaimOf(const v1::Claim& message) {
   return claim;
 }
 
-absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line) {
+absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line, const rules::Rulebook& rulebook) {
   v1::Claim message;
   // The parser's own text may quote the line, which holds a patient's data; so only the kind of mistake is told.
   if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
@@ -79,7 +79,7 @@ absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line) {
         "is no furikae.v1.Claim: check the JSON, the names of its fields and the types of their values");
   }
   const rules::JsonClaim claim = ClaimOf(message);
-  ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim));
+  ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim, rulebook));
   return rules::Engine::JsonClaim{
       .line = line, .head = std::move(uke.head), .receipt = std::move(uke.receipt), .paper = claim.paper};
 }
@@ -87,6 +87,7 @@ absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line) {
 }  // namespace
 
 std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes,
+                                                     const rules::Rulebook& rulebook,
                                                      std::vector<std::string>& complaints) {
   std::vector<rules::Engine::JsonClaim> claims;
   for (int64_t number = 1; !bytes.empty(); ++number) {
@@ -95,7 +96,7 @@ std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std:
     bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
     while (!line.empty() && absl::ascii_isspace(static_cast<unsigned char>(line.back()))) line.remove_suffix(1);
     if (line.empty()) continue;
-    absl::StatusOr<rules::Engine::JsonClaim> claim = ReadLine(std::string(line));
+    absl::StatusOr<rules::Engine::JsonClaim> claim = ReadLine(std::string(line), rulebook);
     if (claim.ok()) {
       claims.push_back(*std::move(claim));
     } else {

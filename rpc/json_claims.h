@@ -13,6 +13,7 @@ namespace furikae::rpc {
 // One claim per line; blank lines are skipped. A line that is no Claim, or lacks what a receipt needs, becomes a
 // complaint with file, line, field and reason and is left out.
 std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes,
+                                                     const rules::Rulebook& rulebook,
                                                      std::vector<std::string>& complaints);
 
 }  // namespace furikae::rpc

@@ -8,6 +8,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
+#include "rules/insurer_agency.h"
 #include "rules/receipt_facts.h"
 
 namespace furikae::rules {
@@ -153,10 +154,12 @@ absl::StatusOr<Apportioner::Rung> Apportioner::ReadRung(const Row& row) const {
 // For whom counts what `insurer` had paid: itself or its living successor; a status says why for nobody; nullopt: it is
 // of the other agency.
 std::optional<absl::StatusOr<InsurerNumber>> Apportioner::BearerOf(InsurerNumber insurer, Agency agency) const {
-  const Agency own = masters_.AgencyOf(insurer, closing_month_);
+  const Table* law_codes = rulebook_.Find("insurer_agency");
+  const auto by_law_code = [&](int code, ServiceMonth month) { return AgencyIn(AgencyRow(law_codes, code, month)); };
+  const Agency own = masters_.AgencyOf(insurer, closing_month_, by_law_code);
   if (own != agency && own != Agency::kUnknown) return std::nullopt;
-  absl::StatusOr<InsurerNumber> living = masters_.LivingSuccessor(insurer, closing_month_.FirstDay());
-  if (living.ok() && masters_.AgencyOf(*living, closing_month_) != agency)
+  absl::StatusOr<InsurerNumber> living = masters_.LivingSuccessor(insurer, closing_month_.FirstDay(), by_law_code);
+  if (living.ok() && masters_.AgencyOf(*living, closing_month_, by_law_code) != agency)
     return absl::NotFoundError(absl::StrCat(living->ToString(), " belongs to another agency"));
   return living;
 }
@@ -211,9 +214,12 @@ absl::StatusOr<Apportioner::Weighed> Apportioner::WeighRung(const Rung& rung, co
 }
 
 absl::StatusOr<Pool> Apportioner::Build(const PoolKey& key, std::vector<ClaimKey> receipts, Yen yen) {
+  for (const char* name : {"ladder", "insurer_agency"}) {
+    if (rulebook_.Find(name) == nullptr)
+      return absl::FailedPreconditionError(
+          absl::StrCat("the rule set has no table \"", name, "\"; apportionment needs it"));
+  }
   const Table* ladder = rulebook_.Find("ladder");
-  if (ladder == nullptr)
-    return absl::FailedPreconditionError("the rule set has no table \"ladder\"; apportionment needs it");
   Pool pool;
   pool.key = key;
   pool.closed_month = closing_month_;

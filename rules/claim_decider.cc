@@ -1,10 +1,12 @@
 #include "rules/claim_decider.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/concat.h"
 #include "core/status.h"
 #include "rules/people_answer.h"
+#include "rules/receipt_facts.h"
 
 namespace furikae::rules {
 namespace {
@@ -13,7 +15,7 @@ using storage::Claim;
 using storage::ClaimState;
 using storage::Submission;
 
-constexpr int kDuplicate = 8;  // R08
+constexpr std::string_view kDuplicateTable = "duplicate";
 
 // Flags that tell something about the declaration or the number stay; the others qualify an outcome that did not
 // happen.
@@ -26,10 +28,41 @@ absl::StatusOr<uke::Receipt> ReadStored(const Claim& claim, const Submission& su
                                     ": the stored receipt cannot be read: ", StdView(receipt.status().message())));
 }
 
+std::array<const Row*, 3> RowsByEarlier(const Table& duplicate, const uke::Receipt& receipt, const Decision& decision,
+                                        ServiceMonth claim_month) {
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, claim_month.index);
+  facts.Set(Fact::kServiceMonth, receipt.service_month.index);
+  facts.Set(Fact::kOutcome, static_cast<int64_t>(decision.outcome));
+  facts.Set(Fact::kHasSearchNumber, !receipt.search_number.empty());
+  std::array<const Row*, 3> rows{};
+  for (size_t earlier = 0; earlier < rows.size(); ++earlier) {
+    facts.Set(Fact::kEarlierSame, static_cast<int64_t>(earlier));
+    rows[earlier] = duplicate.First(facts);
+  }
+  return rows;
+}
+
+void ReturnAsDuplicate(const Row& row, Decision& decision) {
+  decision.outcome = ParseOutcome(row.Text("outcome")).value_or(Outcome::kReturned);
+  decision.return_reason = static_cast<int>(row.Number("reason"));
+  decision.confirmation_class = static_cast<int>(row.Number("class"));
+  decision.flags &= kFlagsOfAnyOutcome;
+  decision.parts.clear();
+  decision.identification.reset();
+  decision.pool_agency = Agency::kUnknown;
+  decision.fallback_outcome = Outcome::kUndecided;
+  decision.fallback_class = decision.fallback_reason = 0;
+  decision.inquiry_needed = false;
+  decision.trace.push_back(row.Trace());
+}
+
 }  // namespace
 
 ClaimDecider::ClaimDecider(const storage::Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index)
-    : rulebook_(rulebook), decider_(rulebook, index, store.registry(), store.masters()), duplicates_(store) {}
+    : decider_(rulebook, index, store.registry(), store.masters()),
+      duplicate_(rulebook.Find(kDuplicateTable)),
+      duplicates_(store) {}
 
 absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Claim& claim,
                                            const Submission& submission, const RunMoment& run, bool settle_open) const {
@@ -43,21 +76,6 @@ absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Cl
   ASSIGN_OR_RETURN(Decision decision, decider_.Decide(receipt, context));
   decision.moment = run.now;
   return decision;
-}
-
-void ClaimDecider::ReturnAsDuplicate(Decision& decision) const {
-  decision.outcome = Outcome::kReturned;
-  decision.return_reason = kDuplicate;
-  decision.confirmation_class = 0;
-  decision.flags &= kFlagsOfAnyOutcome;
-  decision.parts.clear();
-  decision.identification.reset();
-  decision.pool_agency = Agency::kUnknown;
-  decision.fallback_outcome = Outcome::kUndecided;
-  decision.fallback_class = decision.fallback_reason = 0;
-  decision.inquiry_needed = false;
-  if (const Row* row = rulebook_.FindRow("return_reasons", ReturnReasonName(kDuplicate)); row != nullptr)
-    decision.trace.push_back(row->Trace());
 }
 
 absl::StatusOr<DecidedClaim> ClaimDecider::Decide(const Claim& claim, const Submission& submission,
@@ -75,14 +93,16 @@ absl::StatusOr<DecidedClaim> ClaimDecider::Consider(const Claim& claim, const Su
   const Decision& decision = decided.decision;
   if (!receipt.Has(uke::kSeenHo) || decision.outcome == Outcome::kPassedThrough) return decided;
   decided.fingerprint = FingerprintOf(receipt, decision.days);
-  decided.may_be_duplicate = decision.outcome != Outcome::kReturned && receipt.search_number.empty();
+  if (duplicate_ == nullptr) return absl::FailedPreconditionError("the rule set lacks the table duplicate");
+  decided.if_earlier = RowsByEarlier(*duplicate_, receipt, decision, submission.claim_month);
   return decided;
 }
 
 absl::Status ClaimDecider::Compare(storage::ClaimKey key, DecidedClaim& decided) const {
-  if (!decided.may_be_duplicate) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const bool duplicate, duplicates_.IsDuplicate(*decided.fingerprint, key));
-  if (duplicate) ReturnAsDuplicate(decided.decision);
+  const auto& rows = decided.if_earlier;
+  if (std::all_of(rows.begin(), rows.end(), [](const Row* row) { return row == nullptr; })) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Earlier earlier, duplicates_.Find(*decided.fingerprint, key));
+  if (const Row* row = rows[static_cast<size_t>(earlier)]; row != nullptr) ReturnAsDuplicate(*row, decided.decision);
   return absl::OkStatus();
 }
 
@@ -96,7 +116,7 @@ absl::StatusOr<Decision> ClaimDecider::DecideUnanswered(const Claim& claim, cons
 }
 
 bool IsDuplicate(const Decision& decision) {
-  return decision.outcome == Outcome::kReturned && decision.return_reason == kDuplicate;
+  return !decision.trace.empty() && decision.trace.back().table == kDuplicateTable;
 }
 
 bool SameDecision(const Decision& a, const Decision& b) {

@@ -8,6 +8,7 @@
 // one. Source: decisions.md §3–§6, §10.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -22,7 +23,8 @@ namespace furikae::rules {
 struct DecidedClaim {
   Decision decision;
   std::optional<storage::Digest> fingerprint;  // of a receipt that may have a duplicate
-  bool may_be_duplicate = false;               // of an earlier one: neither returned already nor submitted anew
+  // The rows of the table `duplicate` that would speak, by what became of an earlier one (Earlier).
+  std::array<const Row*, 3> if_earlier{};
 };
 
 class ClaimDecider {
@@ -35,7 +37,7 @@ class ClaimDecider {
   // As far as it does not depend on other claims.
   absl::StatusOr<DecidedClaim> Consider(const storage::Claim& claim, const storage::Submission& submission,
                                         std::string_view receipt, const RunMoment& run) const;
-  // Returns it when the same receipt came before.
+  // Does what the table `duplicate` says of it when the same receipt came before.
   absl::Status Compare(storage::ClaimKey key, DecidedClaim& decided) const;
   // At close: an open review or inquiry gets the outcome it has without an answer, flag REVIEW_OPEN.
   absl::StatusOr<Decision> DecideUnanswered(const storage::Claim& claim, const storage::Submission& submission,
@@ -45,14 +47,12 @@ class ClaimDecider {
  private:
   absl::StatusOr<Decision> Ask(const uke::Receipt& receipt, const storage::Claim& claim,
                                const storage::Submission& submission, const RunMoment& run, bool settle_open) const;
-  void ReturnAsDuplicate(Decision& decision) const;
-
-  const Rulebook& rulebook_;
   Decider decider_;
+  const Table* duplicate_;
   Duplicates duplicates_;
 };
 
-// Whether it was returned because the same receipt came before (R08).
+// Whether it was returned because the same receipt came before: a row of the table `duplicate` spoke last.
 bool IsDuplicate(const Decision& decision);
 
 // Equal but for the moment: the same decision taken again.

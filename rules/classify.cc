@@ -1,28 +1,34 @@
 #include "rules/classify.h"
 
+#include <algorithm>
+#include <string>
+
 #include "core/uke/cp932.h"
 
 namespace furikae::rules {
 namespace {
 
-// The value of the fact card_number, from CP932 digits of either width.
-enum CardNumber : int64_t { kOther = 0, kBlank = 1, kAllSevens = 2, kAllNines = 3 };
 constexpr unsigned char kWideLead = 0x82, kWideZero = 0x4F;  // full-width digits are 0x824F … 0x8258
 
-CardNumber CardNumberOf(std::string_view cp932) {
-  int sevens = 0, nines = 0, length = 0;
+// CP932 without spaces and hyphens, digits of either width as ASCII.
+std::string NarrowDigits(std::string_view cp932) {
+  std::string out;
   for (size_t i = 0; i < cp932.size(); ++i) {
     auto byte = static_cast<unsigned char>(cp932[i]);
     if (byte == ' ' || byte == '-') continue;
     if (byte == kWideLead && i + 1 < cp932.size()) byte = static_cast<unsigned char>(cp932[++i]) - kWideZero + '0';
-    ++length;
-    sevens += byte == '7';
-    nines += byte == '9';
+    out += static_cast<char>(byte);
   }
-  if (length == 0) return kBlank;
-  if (sevens == length && (length == 8 || length == 9)) return kAllSevens;  // eight for the late elderly
-  if (nines == length && length == 9) return kAllNines;
-  return kOther;
+  return out;
+}
+
+// The value of the fact card_number: what the number recorded stands for.
+int64_t CardNumberOf(std::string_view cp932, const Table& card_markers) {
+  const std::string number = NarrowDigits(cp932);
+  const Row* row = card_markers.FindRow(number);
+  const std::string_view name = number.empty() ? "BLANK" : row == nullptr ? "OTHER" : row->Text("marker");
+  const auto choices = Declarations()[static_cast<size_t>(Fact::kCardNumber)].choices;
+  return std::find(choices.begin(), choices.end(), name) - choices.begin();
 }
 
 void SetHeadFacts(ReceiptCase& c) {
@@ -33,7 +39,7 @@ void SetHeadFacts(ReceiptCase& c) {
   c.facts.Set(Fact::kHasHo, r.Has(uke::kSeenHo));
   c.facts.Set(Fact::kAccident, r.Has(uke::kSeenAccident));
   c.facts.Set(Fact::kPaper, c.context.paper);
-  c.facts.Set(Fact::kCardNumber, CardNumberOf(r.number_text));
+  c.facts.Set(Fact::kCardNumber, CardNumberOf(r.number_text, *c.tables.card_markers));
   c.facts.Set(Fact::kSubmittedTo, static_cast<int64_t>(r.head.agency));
   c.facts.Set(Fact::kPeople, static_cast<int64_t>(c.answer.kind));
 }
@@ -51,8 +57,8 @@ void LookUpCard(ReceiptCase& c) {
   c.card = FindPatientCard(c.claimed, c.patient, c.registry, c.context.now, c.chosen);
   c.facts.Set(Fact::kCardHolder, static_cast<int64_t>(c.card.holder));
   if (c.card.holder != CardHolder::kPatient) return;
-  const bool ceased = HasCeased(c, c.claimed.key.insurer);
-  const DayMask valid = ceased ? DayMask{} : c.card.ValidDays(c.month()) & c.days();
+  const bool counts = CardsCount(c, c.claimed.key.insurer);
+  const DayMask valid = counts ? c.card.ValidDays(c.month()) & c.days() : DayMask{};
   c.facts.Set(Fact::kCardDays, valid.Covers(c.days()) ? 2 : valid.Empty() ? 0 : 1);
 }
 
@@ -81,8 +87,21 @@ void Classify(ReceiptCase& c) {
   c.decision.origin =
       row == nullptr ? Origin::kUnmatched : ParseOrigin(row->Text("origin")).value_or(Origin::kUnmatched);
   if (row != nullptr && !row->Text("flag").empty()) c.decision.flags |= kSentinelIncomplete;
+  if (row != nullptr) c.decision.outcome = ParseOutcome(row->Text("outcome")).value_or(Outcome::kUndecided);
   c.facts.Set(Fact::kOrigin, static_cast<int64_t>(c.decision.origin));
   c.facts.Set(Fact::kRoutedAs, static_cast<int64_t>(c.decision.origin));
+}
+
+bool IsUnidentified(const Rulebook& rulebook, InsurerNumber insurer, ServiceMonth claim_month) {
+  const Table* origin = rulebook.Find("origin");
+  if (origin == nullptr) return false;
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, claim_month.index);
+  facts.Set(Fact::kHasHo, 1);
+  facts.Set(Fact::kAccident, 0);
+  facts.Set(Fact::kInsurerNumber, insurer.value);
+  const Row* row = origin->First(facts);
+  return row != nullptr && row->Text("origin") == OriginName(Origin::kUnidentified);
 }
 
 }  // namespace furikae::rules

@@ -14,4 +14,7 @@ void Classify(ReceiptCase& c);
 // Looks the card up anew (after a correction) and sets the facts card_holder and card_days.
 void LookUpCard(ReceiptCase& c);
 
+// Whether a receipt with this insurer number is one of which nobody knows the insurer (不詳), by the table origin.
+bool IsUnidentified(const Rulebook& rulebook, InsurerNumber insurer, ServiceMonth claim_month);
+
 }  // namespace furikae::rules

@@ -3,23 +3,32 @@
 namespace furikae::rules {
 namespace {
 
-Date LastApril1(Date day) {
-  const int year = day.Month() < 4 ? day.Year() - 1 : day.Year();
-  return *Date::Of(year, 4, 1);
+// When the school year began that `day` lies in.
+Date SchoolYearBegin(ReceiptCase& c, Date day) {
+  const Row* row = c.Consult(c.tables.school_year);
+  if (row == nullptr) return day;
+  const auto begin = [&](int year) {
+    return Date::Of(year, static_cast<int>(row->Number("month")), static_cast<int>(row->Number("day"))).value_or(day);
+  };
+  const Date this_year = begin(day.Year());
+  return this_year <= day ? this_year : begin(day.Year() - 1);
+}
+
+void SetInsurerFacts(const storage::Masters& masters, InsurerNumber insurer, ServiceMonth month, Facts& facts) {
+  const InsurerRow* master = masters.InsurerIn(insurer, month);
+  facts.Set(Fact::kBearerKind, master == nullptr ? kAbsent : static_cast<int64_t>(master->kind));
+  facts.Set(Fact::kBearerLawCode, insurer.LawCode());
 }
 
 // Who bears, and who the patient is to it. Returns the row of the scheme, nullptr when no row holds.
 const Row* SetBearerFacts(ReceiptCase& c, const storage::Coverage& coverage) {
-  const InsurerNumber insurer = coverage.card.insurer;
-  const InsurerRow* master = c.masters.InsurerIn(insurer, c.month());
-  c.facts.Set(Fact::kBearerKind, master == nullptr ? kAbsent : static_cast<int64_t>(master->kind));
-  c.facts.Set(Fact::kBearerLawCode, insurer.LawCode());
+  SetInsurerFacts(c.masters, coverage.card.insurer, c.month(), c.facts);
   c.facts.Set(Fact::kBearerFamily,
               coverage.family == Family::kUnknown ? kAbsent : static_cast<int64_t>(coverage.family));
   const Date first_day = c.FirstDay();
   c.facts.Set(Fact::kAge, AgeOn(c.receipt.birth, first_day));
   c.facts.Set(Fact::kAgeOnMonthStart, AgeOn(c.receipt.birth, c.month().FirstDay()));
-  c.facts.Set(Fact::kAgeOnApril1, AgeOn(c.receipt.birth, LastApril1(first_day)));
+  c.facts.Set(Fact::kAgeOnApril1, AgeOn(c.receipt.birth, SchoolYearBegin(c, first_day)));
   const Row* scheme = c.Ask(c.tables.bearer_system);
   c.facts.Set(Fact::kLateElderly, scheme != nullptr && scheme->Number("late_elderly") != 0);
   return scheme;
@@ -60,6 +69,17 @@ CoverageTerms TermsOf(ReceiptCase& c, const storage::Coverage& coverage) {
   if (scheme != nullptr && scheme->Number("writes_rate") != 0) terms.rate_to_write = rate;
   c.facts = of_the_receipt;
   return terms;
+}
+
+bool WritesBranch(const Rulebook& rulebook, const storage::Masters& masters, InsurerNumber insurer,
+                  ServiceMonth month) {
+  const Table* table = rulebook.Find("bearer_system");
+  if (table == nullptr) return false;
+  Facts facts;
+  facts.Set(Fact::kServiceMonth, month.index);
+  SetInsurerFacts(masters, insurer, month, facts);
+  const Row* scheme = table->First(facts);
+  return scheme != nullptr && scheme->Number("writes_branch") != 0;
 }
 
 }  // namespace furikae::rules

@@ -40,10 +40,7 @@ absl::StatusOr<Decision> Decider::Decide(const uke::Receipt& receipt, const Deci
     return absl::FailedPreconditionError("the rule set lacks the table " + tables_->missing);
   ReceiptCase c(rulebook_, *tables_, registry_, rows_, masters_, receipt, context);
   Classify(c);
-  if (c.decision.origin == Origin::kOutOfScope) {
-    c.decision.outcome = Outcome::kPassedThrough;
-    return std::move(c.decision);
-  }
+  if (c.decision.outcome != Outcome::kUndecided) return std::move(c.decision);  // out of scope
   SetShare(c);
   RETURN_IF_ERROR(Route(c));
   SetClaimedDisqualified(c);

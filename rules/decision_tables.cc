@@ -26,6 +26,11 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) {
   coverage_rate = find("coverage_rate");
   bearer_system = find("bearer_system");
   receipt_type = find("receipt_type");
+  candidates = find("candidates");
+  card_markers = find("card_markers");
+  card_counts = find("card_counts");
+  school_year = find("school_year");
+  insurer_agency = find("insurer_agency");
   points_without_mf = find("points_without_mf");
   exclusion_grounds = find("exclusion_grounds");
   exclusions = find("exclusions");

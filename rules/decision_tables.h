@@ -19,7 +19,8 @@ struct DecisionTables {
   const Table *valid = nullptr, *lapsed = nullptr, *corrected = nullptr, *identified = nullptr, *nothing = nullptr;
   const Table *outside_registry = nullptr, *identification = nullptr, *insurer_synonyms = nullptr;
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
-  const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr;
+  const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr, *insurer_agency = nullptr;
+  const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   std::string missing;  // name of the first table that is not there
 };

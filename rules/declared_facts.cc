@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/insurer_agency.h"
 #include "rules/words.h"
 
 namespace furikae::rules {
@@ -30,7 +31,7 @@ void SetDeclaredFacts(ReceiptCase& c) {
 
 void SetPoolAgency(ReceiptCase& c) {
   const InsurerNumber insurer = c.corrected ? c.claimed.key.insurer : c.receipt.insurer.value_or(InsurerNumber{});
-  c.facts.Set(Fact::kClaimedAgency, static_cast<int64_t>(c.masters.AgencyOf(insurer, c.month())));
+  c.facts.Set(Fact::kClaimedAgency, static_cast<int64_t>(AgencyOf(c, insurer)));
   const Row* row = c.Ask(c.tables.pool_agency);
   if (row != nullptr) c.decision.pool_agency = static_cast<Agency>(row->Number("agency"));
 }

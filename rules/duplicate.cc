@@ -58,14 +58,16 @@ Digest FingerprintOf(const uke::Receipt& receipt, DayMask days) {
   return fingerprint;
 }
 
-absl::StatusOr<bool> Duplicates::IsDuplicate(const Digest& fingerprint, ClaimKey key) const {
+absl::StatusOr<Earlier> Duplicates::Find(const Digest& fingerprint, ClaimKey key) const {
+  Earlier answer = Earlier::kNone;
   const auto earlier = [&](ClaimKey other) { return other.submission < key.submission; };
   std::vector<ClaimKey> seen_underway;  // their stored state, if any, is older
   for (const Group& group : underway_) {
     const auto found = group.find(fingerprint);
     if (found == group.end()) continue;
     for (const Held& held : found->second) {
-      if (earlier(held.key) && !held.returned) return true;
+      if (earlier(held.key) && !held.returned) return Earlier::kStands;
+      if (earlier(held.key)) answer = Earlier::kReturned;
       seen_underway.push_back(held.key);
     }
   }
@@ -73,9 +75,10 @@ absl::StatusOr<bool> Duplicates::IsDuplicate(const Digest& fingerprint, ClaimKey
     if (!earlier(other) || std::find(seen_underway.begin(), seen_underway.end(), other) != seen_underway.end())
       continue;
     ASSIGN_OR_RETURN(const storage::Claim claim, store_.GetClaim(other));
-    if (claim.decision.outcome != Outcome::kReturned) return true;
+    if (claim.decision.outcome != Outcome::kReturned) return Earlier::kStands;
+    answer = Earlier::kReturned;
   }
-  return false;
+  return answer;
 }
 
 void Duplicates::Remember(const Digest& fingerprint, ClaimKey key, bool returned) {

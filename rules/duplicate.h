@@ -1,12 +1,12 @@
 // rules/duplicate.h — the same receipt sent twice (重複請求, R08): the later received loses.
 //
 //   Duplicates duplicates(store);
-//   if (duplicates.IsDuplicate(fingerprint, claim.key)) …
+//   ASSIGN_OR_RETURN(const Earlier earlier, duplicates.Find(fingerprint, claim.key));
 //   duplicates.Remember(fingerprint, claim.key, returned);   // of claims that are decided and not committed yet
 //
 // Same institution, agency, flavour, service month, type, person (folded name, birth date, sex, card as decisions.md §1
-// compares it), points and days in another accepted file, unless that one was returned. "Received" is the order of
-// arrival. Not thread-safe. Source: decisions.md §10.
+// compares it), points and days in another accepted file. "Received" is the order of arrival. What follows is in the
+// table `duplicate`. Not thread-safe. Source: decisions.md §10.
 #pragma once
 
 #include <deque>
@@ -23,12 +23,14 @@ namespace furikae::rules {
 // `days` are those of the decision. Only receipts with HO have a meaning here.
 storage::Digest FingerprintOf(const uke::Receipt& receipt, DayMask days);
 
+// What became of the same receipt in earlier submissions. Numbers are those of the fact earlier_same.
+enum class Earlier : uint8_t { kNone /* there is none */, kReturned /* all were */, kStands };
+
 class Duplicates {
  public:
   explicit Duplicates(const storage::Store& store) : store_(store) {}
 
-  // Whether an earlier submission holds the same receipt and that one was not returned.
-  absl::StatusOr<bool> IsDuplicate(const storage::Digest& fingerprint, storage::ClaimKey key) const;
+  absl::StatusOr<Earlier> Find(const storage::Digest& fingerprint, storage::ClaimKey key) const;
   void Remember(const storage::Digest& fingerprint, storage::ClaimKey key, bool returned);
   // The current group was handed over for writing. At most kGroupsUnderway groups may be unwritten at a time.
   void NextGroup();

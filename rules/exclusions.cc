@@ -94,11 +94,11 @@ bool IsUnidentified(const ReceiptCase& c) {
 
 }  // namespace
 
-uint32_t Exclusions::FlagsFor(Outcome outcome, bool split_in_question) const {
+uint32_t Exclusions::FlagsFor(Outcome outcome, bool split_wanted) const {
   uint32_t flags = 0;
   if (outcome == Outcome::kTransferred || outcome == Outcome::kSplit) flags |= on_move;
   if (outcome == Outcome::kTransferred) flags |= on_transfer;
-  if (split_in_question && outcome != Outcome::kSplit) flags |= on_failed_split;
+  if (split_wanted && outcome != Outcome::kSplit) flags |= on_failed_split;
   return flags;
 }
 

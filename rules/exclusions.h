@@ -2,7 +2,7 @@
 //
 //   Exclusions e = ExamineExclusions(c, bearers);     // sets transfer_allowed and split_allowed
 //   if (!e.transfer) …
-//   c.decision.flags |= e.FlagsFor(outcome, split_in_question);
+//   c.decision.flags |= e.FlagsFor(outcome, split_wanted);
 //
 // Every row that holds stands in the trace, in table order; E2 only where it lifts E1. Lines are read here for the
 // first time. Source: decisions.md §4.
@@ -17,7 +17,7 @@ struct Exclusions {
   bool split = true;
   uint32_t on_move = 0, on_transfer = 0, on_failed_split = 0;  // flags, set only where that happened
 
-  uint32_t FlagsFor(Outcome outcome, bool split_in_question) const;
+  uint32_t FlagsFor(Outcome outcome, bool split_wanted) const;
 };
 
 // `bearers`: whom the receipt would go to (U1 compares their rates). An unidentified receipt ignores some rows, as the

@@ -42,6 +42,7 @@ constexpr Name kAnswers[] = {"なし", "承認", "却下", "保険者が確認",
 constexpr Name kAgencies[] = {"不明", "支払基金", "国保連"};
 constexpr Name kInsurerKinds[] = {"不明",   "協会けんぽ", "船員保険", "健康保険組合",  "共済組合",
                                   "自衛官", "市町村国保", "国保組合", "後期高齢者医療"};
+constexpr Name kEarlier[] = {"なし", "返戻済み", "あり"};
 constexpr Name kFamilies[] = {"不明", "本人", "家族"};
 
 static_assert(std::size(kOutcomes) == static_cast<size_t>(Outcome::kPassedThrough) + 1);
@@ -70,6 +71,8 @@ constexpr ChoiceWords kChoices[] = {
     {"claimed_agency", kAgencies},
     {"bearer_kind", kInsurerKinds},
     {"bearer_family", kFamilies},
+    {"earlier_same", kEarlier},
+    {"outcome", kOutcomes},
 };
 
 constexpr std::pair<Name, Name> kUnits[] = {{"points", "点"}, {"yen", "円"},   {"days", "日"},    {"months", "か月"},

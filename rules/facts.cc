@@ -21,6 +21,9 @@ constexpr Name kCorrections[] = {"NONE", "SAME_INSURER", "OTHER_INSURER", "SEVER
 constexpr Name kIdentified[] = {"NONE",           "CERTAIN_ONE_CARD", "CERTAIN_SUCCESSION",
                                 "CERTAIN_DOUBLE", "CERTAIN_NO_ROW",   "PROBABLE",
                                 "POSSIBLE",       "SEVERAL",          "OUTSIDE_REGISTRY"};
+constexpr Name kOutcomes[] = {"UNDECIDED", "AS_CLAIMED",        "BRANCH_COMPLETED", "TRANSFERRED",
+                              "SPLIT",     "BILLED_TO_CLAIMED", "RETURNED",         "IN_REVIEW",
+                              "PENDING",   "APPORTIONED",       "PASSED_THROUGH"};
 constexpr Name kOrigins[] = {
     "UNDECIDED", "OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN", "INVALID_NUMBER",
     "VALID",     "LAPSED",       "UNMATCHED"};
@@ -30,6 +33,8 @@ constexpr Name kAnswers[] = {"NONE", "ACCEPTED", "REJECTED", "CONFIRMED", "DENIE
 constexpr Name kInsurerKinds[] = {"UNKNOWN",      "KYOKAI_KENPO", "SEAMEN",         "SOCIETY",     "MUTUAL_AID",
                                   "SELF_DEFENCE", "KOKUHO",       "KOKUHO_SOCIETY", "LATE_ELDERLY"};
 constexpr Name kFamilies[] = {"UNKNOWN", "SELF", "FAMILY"};
+// In the order of rules/duplicate.h, Earlier.
+constexpr Name kEarlier[] = {"NONE", "RETURNED", "STANDS"};
 constexpr Name kAgencies[] = {"UNKNOWN", "SHAHO", "KOKUHO"};
 
 // In the order of the enumeration Fact.
@@ -173,9 +178,13 @@ constexpr std::array<FactDeclaration, static_cast<size_t>(Fact::kCount_)> kDecla
      "負担する資格の給付割合",
      "benefit rate of the bearing coverage",
      "registry and the table coverage_rate"},
+    {"earlier_same", kChoice, "", kEarlier, "先に受け付けた同一レセプト", "the same receipt received before",
+     "the store"},
+    {"has_search_number", kFlag, "", {}, "検索番号あり（再請求）", "has a search number: claimed anew", "RE"},
+    {"outcome", kChoice, "", kOutcomes, "結果", "outcome", "routing"},
 }};
 
-static_assert(kDeclarations.back().name == "bearer_rate");
+static_assert(kDeclarations.back().name == "outcome");
 static_assert(static_cast<int>(Fact::kCount_) <= kMaxFacts);
 
 }  // namespace

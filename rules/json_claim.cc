@@ -14,6 +14,7 @@
 #include "core/text/full_width.h"
 #include "core/uke/layouts.h"
 #include "core/uke/writer.h"
+#include "rules/classify.h"
 
 namespace furikae::rules {
 namespace {
@@ -35,7 +36,7 @@ std::string DayColumn(int day) { return Concat(day, "日の情報"); }
 // What the records are made of, once every field has been checked.
 class ClaimWriter {
  public:
-  explicit ClaimWriter(const JsonClaim& claim) : claim_(claim) {}
+  ClaimWriter(const JsonClaim& claim, const Rulebook& rulebook) : claim_(claim), rulebook_(rulebook) {}
 
   absl::StatusOr<UkeClaim> Write() {
     RETURN_IF_ERROR(Check());
@@ -216,7 +217,8 @@ class ClaimWriter {
     const JsonDeclaration& d = *claim_.declaration;
     const std::optional<InsurerNumber> insurer = InsurerNumber::Parse(claim_.insurer);
     std::string text;
-    if (insurer && (*insurer == kUnidentified || *insurer == kUnidentifiedAlternative)) text = "不詳";
+    const std::optional<ServiceMonth> month = ServiceMonth::Parse(claim_.claim_month);
+    if (insurer && month && IsUnidentified(rulebook_, *insurer, *month)) text = "不詳";
     if (d.former_qualification) text += Concat(text.empty() ? "" : "、", "旧資格情報");
     const std::pair<std::string_view, const std::string*> items[] = {{"氏名", &d.name},
                                                                      {"カナ氏名", &d.name_kana},
@@ -335,6 +337,7 @@ class ClaimWriter {
   }
 
   const JsonClaim& claim_;
+  const Rulebook& rulebook_;
   Flavour flavour_ = Flavour::kUnknown;
   InstitutionCode institution_;
   ServiceMonth claim_month_, service_month_;
@@ -343,6 +346,8 @@ class ClaimWriter {
 
 }  // namespace
 
-absl::StatusOr<UkeClaim> ToUke(const JsonClaim& claim) { return ClaimWriter(claim).Write(); }
+absl::StatusOr<UkeClaim> ToUke(const JsonClaim& claim, const Rulebook& rulebook) {
+  return ClaimWriter(claim, rulebook).Write();
+}
 
 }  // namespace furikae::rules

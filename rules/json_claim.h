@@ -1,12 +1,14 @@
 // rules/json_claim.h — one claim as JSON carries it (furikae.v1.Claim, field for field), turned into UKE records, so
 // that everything behind intake is the same for both.
 //
-//   ASSIGN_OR_RETURN(UkeClaim uke, ToUke(claim));   // uke.head: IR, UK, YK or HM; uke.receipt: RE … ; CP932 with CRLF
+//   ASSIGN_OR_RETURN(UkeClaim uke, ToUke(claim, rulebook));   // uke.head: IR, UK, YK or HM; uke.receipt: RE … ; CP932
+//   with CRLF
 //
 // The self-declaration becomes free comments with labels (CO 810000001, TK in pharmacy), headed by 不詳 when the
-// insurer is unidentified, which ParseRemarks reads back. Texts are UTF-8; a character without a place in CP932 becomes
-// ？. InvalidArgument names the field and what was expected, never a patient's data. Pure and thread-safe. Source:
-// files.md "In"; decisions.md §5 ("JSON claims carry the same as fields"); layouts: core/uke/layouts.h.
+// insurer number says that nobody is known (table origin), which ParseRemarks reads back. Texts are UTF-8; a character
+// without a place in CP932 becomes ？. InvalidArgument names the field and what was expected, never a patient's data.
+// Pure and thread-safe. Source: files.md "In"; decisions.md §5 ("JSON claims carry the same as fields"); layouts:
+// core/uke/layouts.h.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +18,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "rules/table.h"
 
 namespace furikae::rules {
 
@@ -78,6 +81,6 @@ struct UkeClaim {
   std::string receipt;
 };
 
-absl::StatusOr<UkeClaim> ToUke(const JsonClaim& claim);
+absl::StatusOr<UkeClaim> ToUke(const JsonClaim& claim, const Rulebook& rulebook);
 
 }  // namespace furikae::rules

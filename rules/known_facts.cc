@@ -140,7 +140,7 @@ RowBox OfTheShare() {
   return Together(
       {Months(),
        Always({kFlavour, kTypeDigit2, kTypeDigit3, kTypeDigit4, kInpatient, kTwentyPerCentNote, kBurdenClass}),
-       Sometimes({kRate})});
+       Sometimes({kRate, kCopayment})});
 }
 
 }  // namespace furikae::rules

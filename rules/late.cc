@@ -9,6 +9,7 @@
 #include "rules/apportion.h"
 #include "rules/claim_decider.h"
 #include "rules/people_answer.h"
+#include "rules/receipt_facts.h"
 #include "storage/codec.h"
 
 namespace furikae::rules {
@@ -37,16 +38,23 @@ absl::StatusOr<Decision> DecisionAtClose(const Store& store, ClaimKey key) {
   return *std::move(last);
 }
 
-bool CanBeIdentifiedLate(const Decision& at_close) {
-  return at_close.outcome == Outcome::kApportioned || at_close.outcome == Outcome::kBilledToClaimed ||
-         at_close.outcome == Outcome::kReturned;
+bool CanBeIdentifiedLate(const Rulebook& rulebook, const Claim& claim, const Submission& submission,
+                         const Decision& at_close) {
+  const Table* table = rulebook.Find("late_identification");
+  if (table == nullptr) return false;
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, submission.claim_month.index);
+  facts.Set(Fact::kServiceMonth, claim.service_month.index);
+  facts.Set(Fact::kOutcome, static_cast<int64_t>(at_close.outcome));
+  const Row* row = table->First(facts);
+  return row != nullptr && row->Number("possible") != 0;
 }
 
 // What people's rows make of the claim now.
 absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebook, const Claim& claim,
                                       const Submission& submission, const Decision& at_close, const RunMoment& run) {
   if (!AnswerOf(&claim.people, run.now).Chosen()) return at_close;
-  if (!CanBeIdentifiedLate(at_close)) {
+  if (!CanBeIdentifiedLate(rulebook, claim, submission, at_close)) {
     return absl::FailedPreconditionError(Concat("claim ", storage::ClaimIdOf(submission, claim.key.receipt),
                                                 " was closed as ", OutcomeName(at_close.outcome),
                                                 "; there is nothing left to identify"));

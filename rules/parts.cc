@@ -5,14 +5,15 @@
 #include "core/status.h"
 #include "core/uke/cp932.h"
 #include "rules/coverage_terms.h"
+#include "rules/insurer_agency.h"
 #include "rules/share.h"
 #include "rules/split.h"
 
 namespace furikae::rules {
 namespace {
 
-Agency BearingAgency(const ReceiptCase& c, InsurerNumber insurer) {
-  const Agency agency = c.masters.AgencyOf(insurer, c.month());
+Agency BearingAgency(ReceiptCase& c, InsurerNumber insurer) {
+  const Agency agency = AgencyOf(c, insurer);
   return agency == Agency::kUnknown ? c.receipt.head.agency : agency;
 }
 

@@ -31,7 +31,7 @@ absl::Status Router::Review(const Row& row) {
   d.fallback_outcome = ParseOutcome(without_match->Text("outcome")).value_or(Outcome::kUndecided);
   d.fallback_class = static_cast<int>(without_match->Number("class"));
   d.fallback_reason = static_cast<int>(without_match->Number("reason"));
-  d.flags |= exclusions_.FlagsFor(d.outcome, bearers_.size() > 1);
+  d.flags |= exclusions_.FlagsFor(d.outcome, split_wanted_);
   return absl::OkStatus();
 }
 
@@ -44,7 +44,7 @@ absl::Status Router::Settle(const Row& row) {
   d.return_reason = static_cast<int>(row.Number("reason"));
   RETURN_IF_ERROR(SetParts(row));
   if (AgencyForbids()) d.parts.clear();
-  d.flags |= exclusions_.FlagsFor(d.outcome, bearers_.size() > 1);
+  d.flags |= exclusions_.FlagsFor(d.outcome, split_wanted_);
   if (c_.corrected && !d.parts.empty()) d.flags |= kCardCorrected;
   return absl::OkStatus();
 }
@@ -95,7 +95,7 @@ bool Router::AgencyForbids() {
   const Row* row = c_.Ask(c_.tables.cross_agency);
   if (row == nullptr || row->Text("action") != "RETURN") return false;
   d.outcome = Outcome::kReturned;
-  d.confirmation_class = 0;
+  d.confirmation_class = static_cast<int>(row->Number("class"));
   d.return_reason = static_cast<int>(row->Number("reason"));
   return true;
 }

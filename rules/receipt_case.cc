@@ -27,10 +27,14 @@ ReceiptCase::ReceiptCase(const Rulebook& rulebook_in, const DecisionTables& tabl
 }
 
 const Row* ReceiptCase::Ask(const Table* table) {
-  Note(table);
-  const Row* row = table->First(facts);
+  const Row* row = Consult(table);
   if (row != nullptr) Trace(*row);
   return row;
+}
+
+const Row* ReceiptCase::Consult(const Table* table) {
+  Note(table);
+  return table->First(facts);
 }
 
 void ReceiptCase::Note(const Table* table) {
@@ -68,13 +72,18 @@ bool Denied(const ReceiptCase& c, const storage::Coverage& coverage) {
   });
 }
 
-bool HasCeased(const ReceiptCase& c, InsurerNumber insurer) {
-  return c.masters.StandingOf(insurer, c.month()) == storage::Standing::kCeased;
+bool CardsCount(const ReceiptCase& c, InsurerNumber insurer) {
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, c.context.claim_month.index);
+  facts.Set(Fact::kServiceMonth, c.month().index);
+  facts.Set(Fact::kInsurerStanding, static_cast<int64_t>(c.masters.StandingOf(insurer, c.month())));
+  const Row* row = c.tables.card_counts->First(facts);
+  return row != nullptr && row->Number("counts") != 0;
 }
 
-storage::Coverages WithLivingInsurer(const ReceiptCase& c, storage::Coverages coverages) {
-  const auto ceased = [&](const storage::Coverage& coverage) { return HasCeased(c, coverage.card.insurer); };
-  coverages.erase(std::remove_if(coverages.begin(), coverages.end(), ceased), coverages.end());
+storage::Coverages OnCardsThatCount(const ReceiptCase& c, storage::Coverages coverages) {
+  const auto uncounted = [&](const storage::Coverage& coverage) { return !CardsCount(c, coverage.card.insurer); };
+  coverages.erase(std::remove_if(coverages.begin(), coverages.end(), uncounted), coverages.end());
   return coverages;
 }
 

@@ -48,6 +48,8 @@ struct ReceiptCase {
 
   // The first row of the table that holds, written into the trace; nullptr when none does.
   const Row* Ask(const Table* table);
+  // The same without a trace: of rows that say what holds of every receipt.
+  const Row* Consult(const Table* table);
   void Note(const Table* table);  // that it is being asked, where the context wants to know
   void Trace(const Row& row);     // once per row
   const uke::LineDays& Lines();
@@ -60,10 +62,8 @@ struct ReceiptCase {
 
 // Whether people ruled this coverage out: its insurer or its person was denied.
 bool Denied(const ReceiptCase& c, const storage::Coverage& coverage);
-// Whether the insurer had ceased before the service month: then no card of it is valid, whatever the registry still
-// says.
-bool HasCeased(const ReceiptCase& c, InsurerNumber insurer);
-// Without those of insurers that had ceased.
-storage::Coverages WithLivingInsurer(const ReceiptCase& c, storage::Coverages coverages);
+// Whether the insurer's cards count in the service month, by the table card_counts: not when it had ceased.
+bool CardsCount(const ReceiptCase& c, InsurerNumber insurer);
+storage::Coverages OnCardsThatCount(const ReceiptCase& c, storage::Coverages coverages);
 
 }  // namespace furikae::rules

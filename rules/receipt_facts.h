@@ -107,6 +107,9 @@ enum class Fact : int {
   kBearerFamily,       // bearer_family: SELF FAMILY; absent when the registry leaves it blank
   kAgeOnMonthStart,    // age_on_month_start: on the 1st of the service month: 70 begins in the month after the birthday
   kBearerRate,         // bearer_rate: benefit rate of the coverage used, as registered or by the table coverage_rate
+  kEarlierSame,  // earlier_same: NONE RETURNED STANDS: the same receipt in an earlier submission, and what became of it
+  kHasSearchNumber,  // has_search_number: claimed anew after a return (検索番号)
+  kOutcome,          // outcome: what the receipt came out as
   kCount_,
 };
 

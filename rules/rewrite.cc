@@ -17,8 +17,6 @@ namespace {
 
 using Changes = std::vector<std::pair<int, std::string>>;
 
-constexpr int kTransferred = 4, kSplit = 5, kBranchCompleted = 9;
-constexpr int kLateElderly = 3;               // digit 2 of レセプト種別
 constexpr std::string_view kInsurance = "1";  // 負担者種別 of SN and JD
 
 // The column of the first of `names` that the record has; 0 when it has none. Flavours name the same thing differently.
@@ -64,7 +62,7 @@ class Rewriter {
 
   // Another card than the claimed one is billed: not only its spelling differs.
   bool IsMoved() const {
-    if (change_.confirmation_class == kTransferred || change_.confirmation_class == kSplit) return true;
+    if (change_.outcome == Outcome::kTransferred || change_.outcome == Outcome::kSplit) return true;
     if (change_.card.insurer.value == 0) return false;
     if (!receipt_.insurer || *receipt_.insurer != change_.card.insurer) return true;
     return FoldCard(uke::FromCp932(receipt_.symbol), uke::FromCp932(receipt_.number_text)) !=
@@ -143,15 +141,14 @@ class Rewriter {
       values.push_back({"被保険者証等の記号（資格確認）", change_.card.symbol});
       values.push_back({"被保険者証等の番号（資格確認）", change_.card.number});
     }
-    if (moved_ || change_.confirmation_class == kBranchCompleted) values.push_back({"枝番", Branch()});
+    if (moved_ || change_.outcome == Outcome::kBranchCompleted) values.push_back({"枝番", Branch()});
     return values;
   }
 
-  // Two digits; the late elderly have none.
+  // Two digits; not every scheme's cards have one.
   std::string Branch() const {
     const std::string branch = BranchText(BranchKey(change_.card.branch));
-    const int type = change_.type != 0 ? change_.type : receipt_.type;
-    return type / 100 % 10 == kLateElderly || branch.size() > 2 ? "" : branch;
+    return !change_.writes_branch || branch.size() > 2 ? "" : branch;
   }
 
   // SN stands behind HO and KO; a receipt without one gets it there, once.

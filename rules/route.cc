@@ -22,9 +22,18 @@ bool HasOwnCard(const ReceiptCase& c) { return c.card.holder == CardHolder::kPat
 
 absl::StatusOr<const Row*> Router::Need(const Table* table) {
   const Row* row = c_.Ask(table);
+  split_wanted_ = split_wanted_ || WouldSplit(*table);
   if (row != nullptr) return row;
   return absl::FailedPreconditionError("table " + std::string(table->name()) + " has no row for a receipt of origin " +
                                        std::string(OriginName(c_.decision.origin)));
+}
+
+bool Router::WouldSplit(const Table& table) const {
+  if (bearers_.size() < 2) return false;
+  Facts allowed = c_.facts;
+  allowed.Pin(static_cast<int>(Fact::kSplitAllowed), 1);
+  const Row* row = table.First(allowed);
+  return row != nullptr && row->Text("outcome") == OutcomeName(Outcome::kSplit);
 }
 
 void Router::Plan(Bearers bearers) {
@@ -48,7 +57,7 @@ void Router::SetBranchFact() {
 void Router::CompareIssuance() {
   constexpr int64_t kClaimed = 1, kOther = 2, kSeveral = 3;
   const HeldCards cards =
-      CardsOf(WithLivingInsurer(c_, c_.registry.CoveragesOf(c_.card.person, c_.context.now)), c_.month(), c_.days());
+      CardsOf(OnCardsThatCount(c_, c_.registry.CoveragesOf(c_.card.person, c_.context.now)), c_.month(), c_.days());
   Bearers latest = LatestIssued(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
   const bool claimed = latest.size() <= 1 && (latest.empty() || SameCard(c_.claimed, latest.front().coverage));
   c_.facts.Set(Fact::kLatestIssued, claimed ? kClaimed : latest.size() == 1 ? kOther : kSeveral);
@@ -101,14 +110,12 @@ absl::Status Router::Lapsed() {
   if (c_.facts.Get(Fact::kFormerQualification) == 1) SetPoolAgency(c_);
   const Coverages all = c_.registry.CoveragesOf(c_.card.person, c_.context.now);
   SetDeathFact(all);
-  const Coverages own = WithLivingInsurer(c_, OwnCoverages(all));
+  const Coverages own = OnCardsThatCount(c_, OwnCoverages(all));
   const HeldCards cards = CardsOf(own, c_.month(), c_.days());
   DayAssignment assignment = AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
   SetAssignmentFacts(assignment, cards.size());
-  const bool movable = assignment.uncovered.Empty() && assignment.other_cards_all_days < 2;
-  if (movable && c_.facts.Get(Fact::kDeath) == 0 && c_.facts.Get(Fact::kCardCollected) != 1) {
-    Plan(std::move(assignment.bearers));
-  }
+  // Whatever the rows make of it: of two cards that cover all days none is the one to move to.
+  if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2) Plan(std::move(assignment.bearers));
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.lapsed));
   if (row->Text("next") == "IDENTIFY") return IdentifyOn(own, assignment.uncovered);
   return Perform(*row);
@@ -142,8 +149,12 @@ absl::Status Router::Correct() {
 
 absl::Status Router::Unidentified() {
   SetDeclaredFacts(c_);
-  if (c_.decision.origin == Origin::kUnidentified) {
-    if (const Row* row = c_.Ask(c_.tables.completeness)) return Perform(*row);
+  const Row* row = c_.Consult(c_.tables.completeness);
+  if (row != nullptr && !row->Text("outcome").empty()) {
+    c_.Trace(*row);
+    return Perform(*row);
+  }
+  if (row != nullptr && row->Number("lists_missing") != 0) {
     c_.decision.missing_items = c_.Declared().MissingItems();
     if (!c_.decision.missing_items.empty()) c_.decision.flags |= kDeclarationIncomplete;
   }

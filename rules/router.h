@@ -50,6 +50,7 @@ class Router {
   absl::StatusOr<Identified> Confirmed(const storage::Coverages& own, const Search& search);
   Identified FollowPerson(storage::PersonId person, const storage::Coverages& own, const Search& search);
   absl::StatusOr<const Row*> Need(const Table* table);  // the row, or FailedPrecondition naming the table
+  bool WouldSplit(const Table& table) const;            // if the exclusions allowed it
   absl::StatusOr<const Row*> NothingFound();
   absl::Status Review(const Row& row);
   absl::Status Settle(const Row& row);
@@ -61,6 +62,7 @@ class Router {
   std::string registered_branch_;  // two digits, where the receipt has none and the registered card has one
   Exclusions exclusions_;
   bool examined_ = false;
+  bool split_wanted_ = false;  // a table would have split the receipt, had the exclusions allowed it
 };
 
 }  // namespace furikae::rules

@@ -33,6 +33,7 @@ Facts FactsOf(const uke::Receipt& receipt, ServiceMonth claim_month, const Ruleb
             !receipt.notes.empty() && HasNoteOf(WordsOf(rulebook, kTwentyPerCentNotes, facts), receipt.notes));
   facts.Set(Fact::kBurdenClass, receipt.burden_class);
   if (receipt.rate) facts.Set(Fact::kRate, *receipt.rate);
+  if (receipt.copayment) facts.Set(Fact::kCopayment, receipt.copayment->value);
   return facts;
 }
 
@@ -43,12 +44,16 @@ struct Asking {
   AskedTables* asked;
 
   const Row* First(std::string_view name) const {
+    const Row* row = Consult(name);
+    if (row != nullptr) trace.push_back(row->Trace());
+    return row;
+  }
+  // Without a trace: what is asked of every receipt.
+  const Row* Consult(std::string_view name) const {
     const Table* table = rulebook.Find(name);
     if (table == nullptr) return nullptr;
     if (asked != nullptr) asked->push_back({table, facts});
-    const Row* row = table->First(facts);
-    if (row != nullptr) trace.push_back(row->Trace());
-    return row;
+    return table->First(facts);
   }
 };
 
@@ -68,6 +73,19 @@ Yen MealShare(const uke::Receipt& receipt, const Asking& asking) {
   return receipt.meal_amount - Yen{receipt.meal_count * per_meal};
 }
 
+Yen FeeOf(const uke::Receipt& receipt, const Asking& asking) {
+  const Row* price = asking.Consult("unit_price");
+  return Points{receipt.total_points}.ToYen(price == nullptr ? 0 : price->Number("yen_per_point"));
+}
+
+Yen FeeShare(const uke::Receipt& receipt, int rate_per_cent, const Asking& asking) {
+  const Yen fee = FeeOf(receipt, asking);
+  const Row* row = asking.Consult("insurer_share");
+  const int64_t copayment = asking.facts.Get(Fact::kCopayment);
+  const bool less_copayment = row != nullptr && row->Text("share") == "FEE_LESS_COPAYMENT";
+  return less_copayment ? fee - Yen{copayment == kAbsent ? 0 : copayment} : PerCent(fee, rate_per_cent);
+}
+
 }  // namespace
 
 InsurerShare InsurerShareOf(const uke::Receipt& receipt, ServiceMonth claim_month, const Rulebook& rulebook,
@@ -76,10 +94,7 @@ InsurerShare InsurerShareOf(const uke::Receipt& receipt, ServiceMonth claim_mont
   if (!receipt.Has(uke::kSeenHo)) return share;
   const Asking asking{rulebook, FactsOf(receipt, claim_month, rulebook, assumed), share.trace, asked};
   share.rate_per_cent = RateOf(asking);
-  const Yen fee =
-      receipt.flavour == Flavour::kNursing ? Yen{receipt.total_points} : Points{receipt.total_points}.ToYen();
-  share.yen = receipt.copayment ? fee - *receipt.copayment : PerCent(fee, share.rate_per_cent);
-  share.yen += MealShare(receipt, asking);
+  share.yen = FeeShare(receipt, share.rate_per_cent, asking) + MealShare(receipt, asking);
   share.negative = share.yen.value < 0;
   if (share.negative) share.yen = {};
   return share;

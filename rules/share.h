@@ -3,10 +3,10 @@
 //   InsurerShare share = InsurerShareOf(receipt, claim_month, rulebook);
 //   share.yen;  share.rate_per_cent;  share.negative;   // negative → R09 with 0 yen
 //
-// points × 10 × rate / 100 rounded down when the copayment is blank, else points × 10 − copayment; plus what meals cost
-// above the patient's standard burden. Home nursing is in yen already. Always of the receipt as claimed; a receipt
-// without HO has no insurer and no share. The tables are `rates` and `meal_burden`, both by service month. Pure and
-// thread-safe. Source: decisions.md §7.
+// points × yen a point × rate / 100 rounded down, or points × yen a point − copayment; plus what meals cost above the
+// patient's standard burden. Always of the receipt as claimed; a receipt without HO has no insurer and no share. The
+// tables are `rates`, `unit_price`, `insurer_share` and `meal_burden`, all by service month. Pure and thread-safe.
+// Source: decisions.md §7.
 #pragma once
 
 #include <cstdint>

@@ -33,12 +33,14 @@ struct Side {
 std::vector<Side> SplitByDays(const uke::Receipt& receipt, const uke::LineDays& lines,
                               const std::vector<DayMask>& sides);
 
-// What a rewritten receipt says that the claimed one does not. Classes 04 and 05, and any other class with another card
-// than the claimed one (a corrected card), replace the card in HO and SN; otherwise only SN's class changes, and with
-// 09 its branch.
+// What a rewritten receipt says that the claimed one does not. A transfer, a split, and any other outcome with another
+// card than the claimed one (a corrected card), replace the card in HO and SN; otherwise only SN's class changes, and
+// its branch where that was completed.
 struct NewQualification {
-  Card card;                         // as registered, UTF-8
-  int confirmation_class = 4;        // 確認区分 in SN; 0 leaves SN alone
+  Card card;  // as registered, UTF-8
+  Outcome outcome = Outcome::kTransferred;
+  int confirmation_class = 0;        // 確認区分 in SN; 0 leaves SN alone
+  bool writes_branch = true;         // SN 枝番: the insurer's cards have one
   Agency agency = Agency::kUnknown;  // that bears
   int type = 0;                      // レセプト種別 after the change; 0 leaves type and rate as claimed
   std::optional<int> rate;           // RE 給付割合; nullopt = blank

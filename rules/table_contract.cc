@@ -87,13 +87,29 @@ TableContract Origins() {
       .table = "origin",
       .outputs = {{"origin", OneOf({"OUT_OF_SCOPE", "UNIDENTIFIED", "DISASTER_UNIDENTIFIED", "DISASTER_INSURER_KNOWN",
                                     "INVALID_NUMBER", "VALID", "LAPSED", "UNMATCHED"})},
-                  {"flag", FlagOf({"SENTINEL_INCOMPLETE"})}},
-      .rules = {Needs("origin")},
+                  {"flag", FlagOf({"SENTINEL_INCOMPLETE"})},
+                  {"outcome", OneOf({"PASSED_THROUGH"})}},
+      .rules = {Needs("origin"), Where({"origin", {"OUT_OF_SCOPE"}}, {"outcome"}),
+                Where({"outcome"}, {"origin", {"OUT_OF_SCOPE"}})},
       .only_where = {{{"origin", {"VALID"}}, {Together({patients_card, Only(kCardDays, {"ALL"})})}},
                      {{"origin", {"LAPSED"}}, {Together({patients_card, Perhaps(Only(kCardDays, {"NONE", "SOME"}))})}},
                      {{"origin", {"DISASTER_INSURER_KNOWN"}}, {Only(kInsurerStanding, {"IN_FORCE"})}}},
       .must_answer = true,
       .asked_with = Head()};
+}
+
+TableContract CardMarkers() {
+  return {.table = "card_markers",
+          .outputs = {{"marker", OneOf({"ALL_SEVENS", "ALL_NINES"})}},
+          .rules = {Needs("marker")}};
+}
+
+TableContract CardCounts() {
+  return {.table = "card_counts",
+          .outputs = {{"counts", Flag()}},
+          .rules = {Needs("counts")},
+          .must_answer = true,
+          .asked_with = Together({Months(), Always({kInsurerStanding})})};
 }
 
 TableContract Contradiction() {
@@ -105,9 +121,10 @@ TableContract Contradiction() {
 
 TableContract Completeness() {
   return {.table = "completeness",
-          .outputs = {{"outcome", OneOf({"RETURNED"})}, {"reason", ReturnReason()}},
-          .rules = AllNeeded({"outcome", "reason"}),
-          .asked_with = Together({Routed({"UNIDENTIFIED"}), Declared()})};
+          .outputs = {{"outcome", OneOf({"RETURNED"})}, {"reason", ReturnReason()}, {"lists_missing", True()}},
+          .rules = {EitherOr("outcome", "lists_missing"), Where({"outcome"}, {"reason"}),
+                    Where({"reason"}, {"outcome"})},
+          .asked_with = Together({Routed({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED"}), Declared()})};
 }
 
 TableContract PoolAgency() {
@@ -220,6 +237,30 @@ TableContract Identification() {
                                   Sometimes({kClaimedAgency, kCorrection}), OfTheContender()})};
 }
 
+TableContract Candidates() {
+  return {.table = "candidates",
+          .outputs = {{"shown", Number(1, 100)}},
+          .rules = {Needs("shown")},
+          .must_answer = true,
+          .asked_with = Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()),
+                                  Sometimes({kClaimedAgency, kCorrection}), Perhaps(OfTheContender())})};
+}
+
+// Of a claim that is closed, by what it was closed as.
+TableContract LateIdentification() {
+  return {.table = "late_identification",
+          .outputs = {{"possible", Flag()}},
+          .rules = {Needs("possible")},
+          .asked_with = Together({Months(), Always({kOutcome})})};
+}
+
+TableContract Duplicate() {
+  return {.table = "duplicate",
+          .outputs = Performed({"RETURNED"}),
+          .rules = Both(PerformedTogether(), {Needs("outcome")}),
+          .asked_with = Together({Months(), Always({kOutcome, kHasSearchNumber, kEarlierSame})})};
+}
+
 TableContract FormerQualification() {
   return {.table = "former_qualification_unregistered",
           .outputs = Performed({"APPORTIONED", "RETURNED"}),
@@ -239,7 +280,7 @@ TableContract UnmatchedCard() {
 TableContract CrossAgency() {
   return {
       .table = "cross_agency",
-      .outputs = {{"action", OneOf({"HAND_OVER", "RETURN"})}, {"reason", ReturnReason()}},
+      .outputs = {{"action", OneOf({"HAND_OVER", "RETURN"})}, {"class", ConfirmationClass()}, {"reason", ReturnReason()}},
       .rules = {Needs("action"), Where({"action", {"RETURN"}}, {"reason"}), Where({"reason"}, {"action", {"RETURN"}})},
       .asked_with = Together({Routed(InScope()), OnTheWay(), Examined(), Allowed(), Always({kAgencyCrossed})})};
 }
@@ -269,6 +310,7 @@ TableContract Exclusions() {
                       {"unidentified_transfer", Flag()},
                       {"unidentified_split", Flag()},
                       {"lifts", RowOf("exclusions")},
+                      {"marks_days", True()},
                       {"flag", FlagOf({"RATE_DIFFERS", "HIGH_COST_IN_KIND", "MEALS_NOT_BY_DAY"})},
                       {"flag_on", OneOf({"MOVED", "TRANSFERRED", "SPLIT_FAILED"})}},
           .rules = {Where({"flag"}, {"flag_on"}), Where({"flag_on"}, {"flag"})},
@@ -285,10 +327,25 @@ RowBox AskedOfTheBearer() {
 
 TableContract BearerSystem() {
   return {.table = "bearer_system",
-          .outputs = {{"late_elderly", Flag()}, {"writes_rate", Flag()}},
-          .rules = AllNeeded({"late_elderly", "writes_rate"}),
+          .outputs = {{"late_elderly", Flag()}, {"writes_rate", Flag()}, {"writes_branch", Flag()}},
+          .rules = AllNeeded({"late_elderly", "writes_rate", "writes_branch"}),
           .must_answer = true,
           .asked_with = AskedOfTheBearer()};
+}
+
+TableContract SchoolYear() {
+  return {.table = "school_year",
+          .outputs = {{"month", Number(1, 12)}, {"day", Number(1, 28)}},
+          .rules = AllNeeded({"month", "day"}),
+          .must_answer = true,
+          .asked_with = Together({AskedOfTheBearer(), Sometimes({kAgeOnApril1, kLateElderly, kBearerRate})})};
+}
+
+TableContract InsurerAgency() {
+  return {.table = "insurer_agency",
+          .outputs = {{"agency", Number(1, 2)}},
+          .rules = {Needs("agency")},
+          .asked_with = Always({kServiceMonth, kLawCode})};
 }
 
 TableContract CoverageRates() {
@@ -317,6 +374,23 @@ TableContract Rates() {
           .outputs = {{"as_recorded", True()}, {"rate_per_cent", Number(0, 100)}},
           .rules = {EitherOr("as_recorded", "rate_per_cent")},
           .only_where = {{{"as_recorded"}, {Always({kRate})}}},
+          .must_answer = true,
+          .asked_with = OfTheShare()};
+}
+
+TableContract UnitPrice() {
+  return {.table = "unit_price",
+          .outputs = {{"yen_per_point", Number(1, 1000)}},
+          .rules = {Needs("yen_per_point")},
+          .must_answer = true,
+          .asked_with = OfTheShare()};
+}
+
+TableContract InsurerShares() {
+  return {.table = "insurer_share",
+          .outputs = {{"share", OneOf({"RATE", "FEE_LESS_COPAYMENT"})}},
+          .rules = {Needs("share")},
+          .only_where = {{{"share", {"FEE_LESS_COPAYMENT"}}, {Always({kCopayment})}}},
           .must_answer = true,
           .asked_with = OfTheShare()};
 }
@@ -359,8 +433,13 @@ TableContract Synonyms() {
 TableContract ReturnReasons() {
   return {.table = "return_reasons",
           .outputs = {{"class", Number(0, 9)}, {"code", ReturnCode()}, {"text", ReturnText()}},
-          .rules = AllNeeded({"class", "code", "text"}),
-          .rows = {"R08"}};  // duplicates: rules/claim_decider.cc
+          .rules = AllNeeded({"class", "code", "text"})};
+}
+
+TableContract ConfirmationClasses() {
+  return {.table = "confirmation_classes",
+          .outputs = {{"name", Word()}, {"noticed", Flag()}},
+          .rules = AllNeeded({"name", "noticed"})};
 }
 
 TableContract Printed(std::string_view table, std::string_view output, Names rows) {
@@ -368,7 +447,10 @@ TableContract Printed(std::string_view table, std::string_view output, Names row
 }
 
 std::vector<TableContract> MakeContracts() {
-  return {Origins(),
+  return {CardMarkers(),
+          CardCounts(),
+          InsurerAgency(),
+          Origins(),
           Contradiction(),
           Completeness(),
           PoolAgency(),
@@ -379,16 +461,22 @@ std::vector<TableContract> MakeContracts() {
           Nothing(),
           OutsideRegistry(),
           Identification(),
+          Candidates(),
+          LateIdentification(),
+          Duplicate(),
           FormerQualification(),
           UnmatchedCard(),
           CrossAgency(),
           PointsWithoutMf(),
           Grounds(),
           Exclusions(),
+          SchoolYear(),
           BearerSystem(),
           CoverageRates(),
           ReceiptType(),
           Rates(),
+          UnitPrice(),
+          InsurerShares(),
           MealBurden(),
           Ladder(),
           Words(kForgottenWords, Word()),
@@ -396,7 +484,7 @@ std::vector<TableContract> MakeContracts() {
           Words(kTwentyPerCentNotes, Digits(2)),
           Synonyms(),
           ReturnReasons(),
-          Printed("confirmation_classes", "name", {}),
+          ConfirmationClasses(),
           Printed("flags", "text", FlagNames(~0u))};
 }
 

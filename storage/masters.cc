@@ -158,14 +158,16 @@ const InstitutionRow* Masters::InstitutionIn(InstitutionCode code, ServiceMonth 
   return found == institutions_.end() ? nullptr : LastBegun(found->second, month);
 }
 
-Agency Masters::AgencyOf(InsurerNumber number, ServiceMonth month) const {
+Agency Masters::AgencyOf(InsurerNumber number, ServiceMonth month, AgencyByLawCode by_law_code) const {
   const InsurerRow* row = InsurerIn(number, month);
-  return row != nullptr && row->agency != Agency::kUnknown ? row->agency : AgencyByLawCode(number.LawCode());
+  return row != nullptr && row->agency != Agency::kUnknown ? row->agency : by_law_code(number.LawCode(), month);
 }
 
-absl::StatusOr<InsurerNumber> Masters::LivingSuccessor(InsurerNumber number, Date day) const {
-  const auto agency_of = [](const InsurerRow& row) {
-    return row.agency != Agency::kUnknown ? row.agency : AgencyByLawCode(row.number.LawCode());
+absl::StatusOr<InsurerNumber> Masters::LivingSuccessor(InsurerNumber number, Date day,
+                                                       AgencyByLawCode by_law_code) const {
+  const auto agency_of = [&](const InsurerRow& row) {
+    if (row.agency != Agency::kUnknown) return row.agency;
+    return by_law_code(row.number.LawCode(), ServiceMonth::Of(day.Year(), day.Month()));
   };
   const InsurerRow* row = LastOf(insurers_, number);
   if (row == nullptr)
@@ -191,33 +193,6 @@ absl::StatusOr<InsurerNumber> Masters::LivingSuccessor(InsurerNumber number, Dat
     }
   }
   return row->number;
-}
-
-Agency AgencyByLawCode(int law_code) {
-  switch (law_code) {
-    case 0:
-    case 39:
-    case 67:
-      return Agency::kKokuho;
-    case 1:
-    case 2:
-    case 3:
-    case 4:
-    case 6:
-    case 7:
-    case 31:
-    case 32:
-    case 33:
-    case 34:
-    case 63:
-    case 72:
-    case 73:
-    case 74:
-    case 75:
-      return Agency::kShaho;
-    default:
-      return Agency::kUnknown;
-  }
 }
 
 }  // namespace furikae::storage

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/masters.h"
@@ -35,9 +35,9 @@ enum class Standing : uint8_t {
   kCeased
 };
 
-// By law code (法別番号) alone, for a number that the master lacks. kUnknown for codes that no insurer has.
-// Source: sources_unidentified.md F3.
-Agency AgencyByLawCode(int law_code);
+// By law code (法別番号) alone, for a number whose agency the master does not tell. kUnknown for codes that no insurer
+// has. What the law says there, the caller knows (rules/insurer_agency.h).
+using AgencyByLawCode = absl::FunctionRef<Agency(int law_code, ServiceMonth month)>;
 
 class Masters {
  public:
@@ -60,9 +60,8 @@ class Masters {
   // The insurer that bears for `number` from `day` on: itself while it has not ceased, else along the chain of
   // successors. One without an end ahead of it lives, also before its first day. Errors: NotFound (no or unknown
   // successor), FailedPrecondition (cycle; other agency).
-  absl::StatusOr<InsurerNumber> LivingSuccessor(InsurerNumber number, Date day) const;
-  Agency AgencyOf(InsurerNumber number,
-                  ServiceMonth month) const;  // master row, else by law code (sources_unidentified F3)
+  absl::StatusOr<InsurerNumber> LivingSuccessor(InsurerNumber number, Date day, AgencyByLawCode by_law_code) const;
+  Agency AgencyOf(InsurerNumber number, ServiceMonth month, AgencyByLawCode by_law_code) const;  // master row first
 
   const std::map<InsurerNumber, std::vector<InsurerRow>>& insurers() const {
     return insurers_;

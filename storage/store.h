@@ -117,6 +117,7 @@ class Store {
   // number.
   absl::Status ForEachLedgerEntryOf(ServiceMonth month, std::optional<uint32_t> submission,
                                     absl::FunctionRef<absl::Status(const LedgerEntry&)> visit) const;
+  absl::StatusOr<std::optional<ServiceMonth>> NewestLedgerMonth() const;  // nullopt: nothing is posted
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
   std::optional<Moment> ClosedAt(ServiceMonth month) const;
   absl::StatusOr<std::vector<ServiceMonth>> ClosedMonths() const;         // in their order

@@ -65,4 +65,17 @@ absl::Status Store::ForEachLedgerEntryOf(ServiceMonth month, std::optional<uint3
   });
 }
 
+absl::StatusOr<std::optional<ServiceMonth>> Store::NewestLedgerMonth() const {
+  std::unique_ptr<rocksdb::Iterator> it(
+      impl_->db().NewIterator(rocksdb::ReadOptions(), impl_->Handle(ColumnFamily::kLedger)));
+  it->SeekToLast();  // keys begin with the month
+  if (!it->Valid()) {
+    RETURN_IF_ERROR(FromRocksDb(it->status(), "reading the ledger"));
+    return std::nullopt;
+  }
+  LedgerEntry newest;
+  if (!keys::ParseLedgerEntry(it->key().ToStringView(), &newest)) return Damage("a key of the ledger is not readable");
+  return newest.month;
+}
+
 }  // namespace furikae::storage

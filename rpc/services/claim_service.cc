@@ -29,7 +29,8 @@ absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile&
   MutexLock lock(&backend.working);
   if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
   std::vector<std::string> complaints;
-  const std::vector<rules::Engine::JsonClaim> claims = ReadJsonClaims(file.path, file.bytes, complaints);
+  const std::vector<rules::Engine::JsonClaim> claims =
+      ReadJsonClaims(file.path, file.bytes, backend.rulebook, complaints);
   ASSIGN_OR_RETURN(rules::SubmitReport report,
                    backend.engine.SubmitJson(file.path, claims, run, file.options.want_claim_ids()));
   report.refused += static_cast<int64_t>(complaints.size());

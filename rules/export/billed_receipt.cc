@@ -9,6 +9,8 @@
 #include "core/uke/edit.h"
 #include "core/uke/receipt.h"
 #include "core/uke/writer.h"
+#include "rules/coverage_terms.h"
+#include "rules/receipt_facts.h"
 #include "rules/split.h"
 #include "rules/stored_claim.h"
 
@@ -25,22 +27,37 @@ std::string TwoDigits(int number) { return absl::StrFormat("%02d", number); }
 
 bool IsInsurersSn(const uke::Line& line) { return line.Id() == "SN" && uke::Column(line.text, kSnPayer) == "1"; }
 
-// Days on which JD and lines disagree (decisions.md §4, E4): the written JD says so.
-DayMask DisagreeingDays(const uke::Receipt& receipt, const uke::LineDays& lines) {
-  if (!receipt.Has(uke::kSeenJd) || receipt.flavour == Flavour::kDpc) return {};
-  return (lines.days - receipt.JdDays()) | (receipt.jd_counted - lines.days);
+// Days on which JD and lines disagree, where a row of the exclusions (E4) has the written JD say so.
+DayMask DisagreeingDays(const Rulebook& rulebook, ServiceMonth claim_month, const uke::Receipt& receipt,
+                        const uke::LineDays& lines) {
+  const DayMask days = (lines.days - receipt.JdDays()) | (receipt.jd_counted - lines.days);
+  const Table* exclusions = rulebook.Find("exclusions");
+  if (!receipt.Has(uke::kSeenJd) || days.Empty() || exclusions == nullptr) return {};
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, claim_month.index);
+  facts.Set(Fact::kServiceMonth, receipt.service_month.index);
+  facts.Set(Fact::kFlavour, static_cast<int64_t>(receipt.flavour));
+  facts.Set(Fact::kHasJd, 1);
+  facts.Set(Fact::kJdAgrees, 0);
+  const RowHits rows = exclusions->Collect(facts);
+  const bool marked =
+      std::any_of(rows.begin(), rows.end(), [](const Row* row) { return row->Number("marks_days") != 0; });
+  return marked ? days : DayMask{};
 }
 
-absl::StatusOr<std::string> Rewritten(const uke::Receipt& receipt, const Decision& decision, size_t part) {
+absl::StatusOr<std::string> Rewritten(const WritingRules& rules, ServiceMonth claim_month, const uke::Receipt& receipt,
+                                      const Decision& decision, size_t part) {
   const uke::LineDays lines = uke::ReadLineDays(receipt);
   const Part& to = decision.parts[part];
   NewQualification change;
   change.card = to.card;
+  change.outcome = decision.outcome;
   change.confirmation_class = decision.confirmation_class;
+  change.writes_branch = WritesBranch(rules.rulebook, rules.masters, to.card.insurer, receipt.service_month);
   change.agency = to.agency;
   change.type = to.receipt_type;  // 0, when only the card was corrected, leaves the rate too
   if (to.rate >= 0) change.rate = to.rate;
-  change.disagreeing_days = DisagreeingDays(receipt, lines);
+  change.disagreeing_days = DisagreeingDays(rules.rulebook, claim_month, receipt, lines);
   if (decision.outcome == Outcome::kSplit) {
     std::vector<DayMask> days;
     for (const Part& side : decision.parts) days.push_back(side.days);
@@ -103,10 +120,10 @@ std::string ConfirmedRecords(std::string_view receipt, int confirmation_class) {
   return out;
 }
 
-absl::StatusOr<std::string> RewrittenRecords(const storage::Submission& submission, const Decision& decision,
-                                             size_t part, std::string_view receipt) {
+absl::StatusOr<std::string> RewrittenRecords(const WritingRules& rules, const storage::Submission& submission,
+                                             const Decision& decision, size_t part, std::string_view receipt) {
   ASSIGN_OR_RETURN(const uke::Receipt read, uke::ReadReceipt(HeadOf(submission), receipt));
-  return Rewritten(read, decision, part);
+  return Rewritten(rules, submission.claim_month, read, decision, part);
 }
 
 std::vector<int> FormerRecords(const std::vector<std::string_view>& before,

@@ -1,7 +1,8 @@
 // rules/export/billed_receipt.h — a receipt as it is billed: as on file with its confirmation class, or rewritten for
 // another card.
 //
-//   ASSIGN_OR_RETURN(std::string billed, RewrittenRecords(submission, claim.decision, part, receipt));   // CP932
+//   ASSIGN_OR_RETURN(std::string billed,
+//                    RewrittenRecords({rulebook, masters}, submission, claim.decision, part, receipt));   // CP932
 //   AppendBill({…}, out);                                                                             // as the insurer
 //   gets it
 //
@@ -16,6 +17,8 @@
 
 #include "absl/status/statusor.h"
 #include "core/decision.h"
+#include "rules/table.h"
+#include "storage/masters.h"
 #include "storage/records.h"
 
 namespace furikae::rules {
@@ -25,9 +28,14 @@ namespace furikae::rules {
 bool IsRewritten(const Decision& decision);
 // The records of `receipt` (CP932, as on file) with the confirmation class in the insurer's SN, where it has one.
 std::string ConfirmedRecords(std::string_view receipt, int confirmation_class);
+// What decides how a receipt is written: the tables, and the kinds of insurers that they ask about.
+struct WritingRules {
+  const Rulebook& rulebook;
+  const storage::Masters& masters;
+};
 // The records of `receipt` as billed to decision.parts[part]. Errors: those of rules/split.h Rewrite.
-absl::StatusOr<std::string> RewrittenRecords(const storage::Submission& submission, const Decision& decision,
-                                             size_t part, std::string_view receipt);
+absl::StatusOr<std::string> RewrittenRecords(const WritingRules& rules, const storage::Submission& submission,
+                                             const Decision& decision, size_t part, std::string_view receipt);
 
 // For each record of `after` the record of `before` that it replaces, or -1: records keep their order, some may be
 // missing after a split, some may be new. Receipts of many thousand records that differ from some record on: -1 from

@@ -31,7 +31,8 @@ InsurerNumber InsurerOf(std::string_view receipt) {
 absl::StatusOr<std::string> RecordsOf(const ExportContext& context, const BillItem& item, const std::string& receipt) {
   if (!item.rewritten) return ConfirmedRecords(receipt, item.confirmation_class);
   ASSIGN_OR_RETURN(const storage::Claim claim, context.claims.Get(item.key));
-  return RewrittenRecords(context.claims.SubmissionOf(item.key).submission, claim.decision, item.part, receipt);
+  return RewrittenRecords({context.rulebook, context.store.masters()}, context.claims.SubmissionOf(item.key).submission,
+                          claim.decision, item.part, receipt);
 }
 
 absl::Status AppendItem(const ExportContext& context, const BillItem& item, std::string& out) {

@@ -9,7 +9,7 @@ absl::StatusOr<ExportReport> Export(const storage::Store& store, const Rulebook&
                                     Sink sink) {
   ASSIGN_OR_RETURN(const MonthClaims claims, MonthClaims::Of(store, options.month));
   ASSIGN_OR_RETURN(const MonthPools pools, MonthPools::Of(store, options.month));
-  ASSIGN_OR_RETURN(const Plan plan, MakePlan(claims));
+  ASSIGN_OR_RETURN(const Plan plan, MakePlan(claims, rulebook));
   const ExportContext context{store, rulebook, options, claims, pools, plan};
   Output output(sink);
   const auto write = [&](const OutTable& table, absl::Status (*rows)(const ExportContext&, RowVisit)) {

@@ -1,5 +1,6 @@
 #include "rules/export/month_pools.h"
 
+#include <optional>
 #include <set>
 
 #include "core/status.h"
@@ -10,10 +11,10 @@ namespace {
 
 // Names of the pools for which a later month posted something.
 absl::StatusOr<std::set<std::string>> PostedAfter(const storage::Store& store, ServiceMonth month) {
-  constexpr int kYears = 5;  // claims lapse long before
   std::set<std::string> names;
-  for (int later = 1; later <= 12 * kYears; ++later) {
-    RETURN_IF_ERROR(store.ForEachLedgerEntryOf(month.Plus(later), std::nullopt, [&](const storage::LedgerEntry& entry) {
+  ASSIGN_OR_RETURN(const std::optional<ServiceMonth> newest, store.NewestLedgerMonth());
+  for (ServiceMonth later = month.Plus(1); newest && later <= *newest; later = later.Plus(1)) {
+    RETURN_IF_ERROR(store.ForEachLedgerEntryOf(later, std::nullopt, [&](const storage::LedgerEntry& entry) {
       names.insert(entry.pool);
       return absl::OkStatus();
     }));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/strings/str_format.h"
 #include "core/status.h"
 #include "rules/export/billed_receipt.h"
 
@@ -44,9 +45,12 @@ void AddBills(const MonthClaim& c, std::vector<BillItem>& bills) {
   }
 }
 
-// The institution is told whenever the qualification check said more than "no change".
-bool IsNoticed(const Decision& decision) {
-  return decision.confirmation_class > 2 || (decision.flags & kCardCorrected) != 0;
+// The institution is told what the class asks for, and of every card that was corrected.
+bool IsNoticed(const Decision& decision, const Rulebook& rulebook) {
+  if ((decision.flags & kCardCorrected) != 0) return true;
+  if (decision.confirmation_class == 0) return false;
+  const Row* row = rulebook.FindRow("confirmation_classes", absl::StrFormat("%02d", decision.confirmation_class));
+  return row != nullptr && row->Number("noticed") != 0;
 }
 
 void Count(std::map<std::string, Tally>& tallies, std::string_view name, Yen yen) {
@@ -67,7 +71,7 @@ void CountDecision(const Decision& decision, Plan& plan) {
 
 }  // namespace
 
-absl::StatusOr<Plan> MakePlan(const MonthClaims& claims) {
+absl::StatusOr<Plan> MakePlan(const MonthClaims& claims, const Rulebook& rulebook) {
   Plan plan;
   RETURN_IF_ERROR(claims.ForEach([&](const MonthClaim& c) {
     const Decision& decision = c.claim.decision;
@@ -76,7 +80,7 @@ absl::StatusOr<Plan> MakePlan(const MonthClaims& claims) {
     if (IsBilled(decision.outcome)) AddBills(c, plan.bills);
     if (decision.outcome == Outcome::kReturned) plan.returned.push_back(ref);
     if (IsMoved(decision)) plan.moved.push_back(ref);
-    if (IsNoticed(decision)) plan.noticed.push_back(ref);
+    if (IsNoticed(decision, rulebook)) plan.noticed.push_back(ref);
     // Open work stands where it waits: with the insurers asked, else with the reviewer.
     if (c.claim.inquiry_open) {
       plan.in_inquiry.push_back(ref);

@@ -1,7 +1,7 @@
 // rules/export/plan.h — what a month's files hold, found in one walk over its claims: which receipt goes into which
 // bill, return, notice; what is still open; and the sums of the summary.
 //
-//   ASSIGN_OR_RETURN(Plan plan, MakePlan(claims));
+//   ASSIGN_OR_RETURN(Plan plan, MakePlan(claims, rulebook));
 //
 // Holds a few dozen bytes per claim and no receipt. Everything is in the order of claim ids unless said otherwise.
 // Source: files.md "Out"; decisions.md §3 (who is billed), §10 (who gets a return).
@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "rules/export/month_claims.h"
+#include "rules/table.h"
 
 namespace furikae::rules {
 
@@ -51,6 +52,6 @@ struct Plan {
   std::map<std::string, Tally> origins, outcomes, flags, reasons;
 };
 
-absl::StatusOr<Plan> MakePlan(const MonthClaims& claims);
+absl::StatusOr<Plan> MakePlan(const MonthClaims& claims, const Rulebook& rulebook);
 
 }  // namespace furikae::rules

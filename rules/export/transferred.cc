@@ -29,7 +29,8 @@ absl::Status AddClaim(const ExportContext& context, storage::ClaimKey key, Block
     Block& block = blocks[agency];
     if (block.head.empty())
       block.head = agency == submission.agency ? submission.head : RewriteHead(submission.head, agency);
-    ASSIGN_OR_RETURN(const std::string billed, RewrittenRecords(submission, claim.decision, part, receipt));
+    ASSIGN_OR_RETURN(const std::string billed, RewrittenRecords({context.rulebook, context.store.masters()}, submission,
+                                                                claim.decision, part, receipt));
     block.receipts += billed;
   }
   return absl::OkStatus();

@@ -14,8 +14,6 @@ using storage::Coverage;
 using storage::Coverages;
 using storage::PersonId;
 
-constexpr size_t kMostShown = 5;
-
 struct Contender {
   PersonId person = 0;
   std::string subject_id;
@@ -111,7 +109,9 @@ Grade OverallGrade(const std::vector<Contender>& ordered) {
 void Show(const std::vector<Contender>& ordered, Grade grade, ReceiptCase& c) {
   Identification& shown = c.decision.identification.emplace();
   shown.grade = grade;
-  const size_t count = std::min(ordered.size(), grade == Grade::kCertain ? 1 : kMostShown);
+  const Row* row = c.Consult(c.tables.candidates);
+  const int64_t most = grade == Grade::kCertain || row == nullptr ? 1 : row->Number("shown");
+  const size_t count = std::min(ordered.size(), static_cast<size_t>(most));
   for (size_t i = 0; i < count; ++i) shown.candidates.push_back({ordered[i].subject_id, ordered[i].evidence.Fields()});
 }
 
@@ -124,7 +124,7 @@ std::vector<PersonId> PersonsOf(const std::vector<Contender>& contenders) {
 }  // namespace
 
 Coverages CountingCoverages(const ReceiptCase& c, PersonId person, const Search& search) {
-  Coverages coverages = WithLivingInsurer(c, c.registry.CoveragesOf(person, c.context.now));
+  Coverages coverages = OnCardsThatCount(c, c.registry.CoveragesOf(person, c.context.now));
   const auto unwanted = [&](const Coverage& row) {
     return (search.within.value != 0 && row.card.insurer != search.within) || Denied(c, row);
   };

@@ -113,8 +113,11 @@ TEST(Law2, TheSidesOfASplitAddUpToTheReceiptLineByLine) {
     std::map<std::string, int> counts;
     for (const rules::Side& side : rules::SplitByDays(receipt, lines, dealt)) {
       RC_ASSERT(side.points == PointsOn(draft, side.days));
-      const auto billed = rules::Rewrite(
-          receipt, lines, {.card = {InsurerNumber{6130488}, "7", "55", "00"}, .confirmation_class = 5, .side = side});
+      const auto billed = rules::Rewrite(receipt, lines,
+                                         {.card = {InsurerNumber{6130488}, "7", "55", "00"},
+                                          .outcome = Outcome::kSplit,
+                                          .confirmation_class = 5,
+                                          .side = side});
       RC_ASSERT(billed.ok());
       const auto read = uke::ReadReceipt(file.head, *billed);
       RC_ASSERT(read.ok());
@@ -197,7 +200,8 @@ TEST(Law9, WhatNobodyKnowsGoesThroughByteForByte) {
     const Decision decision = DecisionOn(*told);
     if (decision.outcome != Outcome::kTransferred && decision.outcome != Outcome::kSplit) return;
     for (size_t part = 0; part < decision.parts.size(); ++part) {
-      const auto billed = rules::RewrittenRecords(told->Submission(), decision, part, told->receipt().bytes);
+      const auto billed = rules::RewrittenRecords({Rules(), storage::Masters()}, told->Submission(), decision, part,
+                                                  told->receipt().bytes);
       RC_ASSERT(billed.ok());
       size_t from = 0;
       for (const std::string& record : strange.records) {
@@ -241,8 +245,8 @@ TEST(Law10, ReadingAndWritingUnchangedGivesTheSameBytes) {
       lines += uke::WithColumns(line.text, {}) + std::string(line.ending);
     RC_ASSERT(lines == receipt.bytes);
     if (!receipt.Has(uke::kSeenHo)) return;
-    const auto unchanged =
-        rules::Rewrite(receipt, uke::ReadLineDays(receipt), {.confirmation_class = 0, .agency = file.head.agency});
+    const auto unchanged = rules::Rewrite(receipt, uke::ReadLineDays(receipt),
+                                          {.outcome = Outcome::kAsClaimed, .agency = file.head.agency});
     RC_ASSERT(unchanged.ok());
     RC_ASSERT(*unchanged == receipt.bytes);
   });

@@ -146,8 +146,9 @@ class Ladder : public testing::Test {
     Insurer(kSociety, Agency::kShaho);
     Insurer(kNew, Agency::kShaho);
     Insurer(kKokuho, Agency::kKokuho);
-    absl::StatusOr<Rulebook> book =
-        Rulebook::Load(Declarations(), {{"ladder.json", EmbeddedRegulations().at("ladder.json")}});
+    std::map<std::string, std::string> files;
+    for (const char* file : {"ladder.json", "insurer_agency.json"}) files[file] = EmbeddedRegulations().at(file);
+    absl::StatusOr<Rulebook> book = Rulebook::Load(Declarations(), files);
     ASSERT_TRUE(book.ok()) << book.status();
     rulebook_ = std::make_unique<Rulebook>(*std::move(book));
   }
@@ -234,6 +235,12 @@ TEST_F(Ladder, WeightsWithoutALivingSuccessorAreLeftOutAndReported) {
   const storage::Pool pool = Build(Yen{100});
   EXPECT_THAT(YenOf(pool.shares), ElementsAre(100));
   EXPECT_THAT(pool.left_out, ElementsAre(HasSubstr("06130017: ")));
+}
+
+TEST_F(Ladder, WhereTheMasterDoesNotTellTheAgencyTheLawCodeDoes) {
+  Insurer(kOld, Agency::kUnknown, *Date::Of(2024, 9, 30), kNew);
+  Paid(kClinic, kOld, kService.Plus(-3), 600);
+  EXPECT_EQ(Build(Yen{100}).shares.at(0).insurer, kNew) << "06 is served by the same agency as its successor";
 }
 
 TEST_F(Ladder, AmountsBeyond63BitsAreRefusedNotWrapped) {

@@ -185,6 +185,13 @@ void World::UseTables(const std::string& file, const std::string& json) {
   rulebook_ = std::make_unique<Rulebook>(*std::move(loaded));
 }
 
+void World::ChangeTables(const std::string& file, const std::string& written, const std::string& instead) {
+  std::string text = EmbeddedRegulations().at(file);
+  const size_t at = text.find(written);
+  ASSERT_NE(at, std::string::npos) << written;
+  UseTables(file, text.replace(at, written.size(), instead));
+}
+
 void World::Said(Action action, std::string subject, InsurerNumber insurer) {
   PeopleRow row;
   row.action = action;

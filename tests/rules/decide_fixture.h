@@ -85,6 +85,8 @@ class World {
   void Add(const Person& person, const Cover& cover);
   // Replaces the built-in file of that name by `json`.
   void UseTables(const std::string& file, const std::string& json);
+  // The built-in file with `instead` where it says `written`, which has to stand in it.
+  void ChangeTables(const std::string& file, const std::string& written, const std::string& instead);
 
   ServiceMonth claim_month = ServiceMonth::Of(2024, 10);
   DecideContext context;  // claim_month, closing_month, now are filled in by Decide when absent

@@ -39,6 +39,40 @@ TEST(DecideLapsed, ACollectedCardGoesBack) {
   EXPECT_EQ(Result(world.Decide(claim)), "RETURNED 07 R06");
 }
 
+TEST(DecideLapsed, WithoutTheRowsOfDeathAndCollectedCardsTheReceiptMovesLikeAnyOther) {
+  World died;
+  died.Add(Hanako(), {.until = "2024-09-01", .loss = LossReason::kDeath});
+  died.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01"});
+  EXPECT_EQ(Result(died.Decide({})), "RETURNED 08 R07");
+  died.ChangeTables("routing.json", R"("when": {"death": "BEFORE"})",
+                    R"("until": "2024-09", "when": {"death": "BEFORE"})");
+  EXPECT_EQ(Result(died.Decide({})), "TRANSFERRED 04");
+
+  World collected;
+  collected.Add(Hanako(), {.until = "2024-09-16"});
+  collected.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-16"});
+  collected.ChangeTables("routing.json", R"("when": {"card_collected": true})",
+                         R"("until": "2024-09", "when": {"card_collected": true})");
+  Claim claim;
+  claim.remarks = {"証回収"};
+  EXPECT_EQ(Result(collected.Decide(claim)), "SPLIT 05");
+}
+
+TEST(DecideLapsed, AReceiptThatGoesBackWasNotToBeSplitSoItsMealsAreNoMatter) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-16"});
+  Claim claim;
+  claim.type = 1111;
+  claim.meals = 4;
+  EXPECT_EQ(Flags(world.Decide(claim)), "MEALS_NOT_BY_DAY");
+  claim.remarks = {"証回収"};
+  const Decision d = world.Decide(claim);
+  EXPECT_EQ(Result(d), "RETURNED 07 R06");
+  EXPECT_EQ(Rows(d, "exclusions"), "U5") << "every row that holds stands in the trace";
+  EXPECT_EQ(Flags(d), "");
+}
+
 TEST(DecideLapsed, OneOtherCardForAllDaysIsATransfer) {
   World world;
   world.Add(Hanako(), {.until = "2024-09-16"});
@@ -64,6 +98,20 @@ TEST(DecideLapsed, ATypeAndRateFollowTheNewCoverage) {
   EXPECT_EQ(d.parts[0].rate, 70) << "national health insurance writes its rate";
   EXPECT_EQ(d.parts[0].agency, Agency::kKokuho);
   EXPECT_EQ(Rows(d, "cross_agency"), "HAND_OVER");
+}
+
+TEST(DecideLapsed, WhereTheMasterDoesNotTellTheLawCodeTellsTheAgency) {
+  World world;
+  ASSERT_TRUE(world.masters.Put(InsurerRow{.number = {67130001}, .valid_from = *Date::Parse("2000-01-01")}).ok());
+  world.Add(Hanako(), {.until = "2024-09-01"});
+  world.Add(Hanako(), {.insurer = {67130001}, .from = "2024-09-01"});
+  const Decision d = world.Decide({});
+  ASSERT_EQ(d.parts.size(), 1u);
+  EXPECT_EQ(d.parts[0].agency, Agency::kKokuho);
+  EXPECT_EQ(Rows(d, "insurer_agency"), "KOKUHO_RETIRED");
+  world.ChangeTables("insurer_agency.json", R"("when": {"law_code": 67}, "then": {"agency": 2})",
+                     R"("until": "2024-08", "when": {"law_code": 67}, "then": {"agency": 2})");
+  EXPECT_EQ(world.Decide({}).parts.at(0).agency, Agency::kShaho) << "nobody knows: as submitted";
 }
 
 TEST(DecideLapsed, TwoOtherCardsForAllDaysAreForAReviewer) {

@@ -204,5 +204,13 @@ TEST(DecidePatientsCard, ABranchIsComparedWhenBothHaveOne) {
   }
 }
 
+TEST(DecideOrigin, WhatStandsForAnUnknownNumberIsInTheTable) {
+  World world;
+  Claim claim = UnidentifiedClaim("888888888");
+  EXPECT_EQ(Rows(world.Decide(claim), "origin"), "UNIDENTIFIED_INCOMPLETE");
+  world.ChangeTables("origin.json", R"("id": "777777777")", R"("id": "888888888")");
+  EXPECT_EQ(Rows(world.Decide(claim), "origin"), "UNIDENTIFIED");
+}
+
 }  // namespace
 }  // namespace furikae::rules

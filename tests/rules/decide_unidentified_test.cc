@@ -235,6 +235,20 @@ TEST(DecideSelfDefence, IsAskedAndNeverMatched) {
   EXPECT_EQ(Result(world.Decide(claim)), "APPORTIONED");
 }
 
+TEST(DecideSelfDefence, IsToldByTheWordsOfTheWorkplace) {
+  const struct {
+    const char* workplace;
+    bool asked;
+  } kCases[] = {{"防衛研究所", true}, {"防衛大学校", true}, {"青葉駐屯地", true}, {"青葉防災株式会社", false}};
+  for (const auto& c : kCases) {
+    World world;
+    Claim claim = UnidentifiedClaim();
+    claim.remarks = {std::string("不詳・ヤマダハナコ・その他・事業所名：") + c.workplace +
+                     "・住所：東京都千代田区神田１－２－３"};
+    EXPECT_EQ(world.Decide(claim).inquiry_needed, c.asked) << c.workplace;
+  }
+}
+
 TEST(DecideSelfDefence, LawCode07IsAskedToo) {
   World world;
   Claim claim;

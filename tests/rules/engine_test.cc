@@ -7,6 +7,7 @@
 #include "rules/apportion.h"
 #include "rules/booking.h"
 #include "rules/claim_decider.h"
+#include "rules/receipt_facts.h"
 #include "tests/rules/month_fixture.h"
 
 namespace furikae::rules {
@@ -169,6 +170,24 @@ TEST_F(Duplicate, AnotherNumberIsAnotherReceipt) {
   Claim other;
   other.number = "1234576";
   EXPECT_EQ(Second(other), "TRANSFERRED 04") << "corrected to the patient's card";
+}
+
+TEST_F(Duplicate, WhatMakesOneIsARowThatARuleSetMayEnd) {
+  auto files = EmbeddedRegulations();
+  std::string& table = files.at("duplicate.json");
+  const std::string id = R"("id": "SAME_RECEIPT",)";
+  table.replace(table.find(id), id.size(), id + R"( "until": "2024-09",)");
+  *rulebook_ = *Rulebook::Load(Declarations(), files);
+  EXPECT_EQ(Second(Claim()), "TRANSFERRED 04");
+}
+
+TEST_F(Duplicate, ItsRowIsTheLastOfTheTrace) {
+  Submit("a.UKE", File({Claim()}));
+  const SubmitReport second = Submit("b.UKE", File({Claim(), UnidentifiedClaim()}));
+  Decide();
+  const Decision d = ClaimOf(second.claim_ids.at(0)).decision;
+  EXPECT_EQ(d.trace.back(), (TraceRow{"duplicate", "SAME_RECEIPT", RowStatus::kAssumed}));
+  EXPECT_TRUE(d.parts.empty());
 }
 
 TEST_F(Duplicate, AReclaimIsExempt) {

@@ -347,6 +347,17 @@ TEST_F(Export, NoticesSayWhatChanged) {
                              "返戻：該当する記号・番号の資格がありません。"));
 }
 
+TEST_F(Export, TheTableOfClassesSaysWhichResultsAreNoticed) {
+  auto files = EmbeddedRegulations();
+  std::string& classes = files.at("confirmation_classes.json");
+  const std::string noticed = R"("name": "振替", "noticed": true)";
+  ASSERT_NE(classes.find(noticed), std::string::npos);
+  classes.replace(classes.find(noticed), noticed.size(), R"("name": "振替", "noticed": false)");
+  const Rulebook book = *Rulebook::Load(Declarations(), files);
+  EXPECT_THAT(Out().at("notices/1311234567.csv"), HasSubstr(",振替,"));
+  EXPECT_THAT(Run(*store_, book, /*sqlite=*/false).at("notices/1311234567.csv"), Not(HasSubstr(",振替,")));
+}
+
 TEST_F(Export, OpenWorkStandsWhereItWaitsWithItsCandidates) {
   const std::string header =
       "claim_id,institution,agency,service_month,origin,points,insurer_yen,outcome,without_answer,";

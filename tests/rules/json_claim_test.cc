@@ -9,12 +9,18 @@
 
 #include "core/text/full_width.h"
 #include "core/uke/receipt.h"
+#include "rules/receipt_facts.h"
 #include "rules/remarks.h"
 
 namespace furikae::rules {
 namespace {
 
 using testing::HasSubstr;
+
+const Rulebook& Regulations() {
+  static const auto& book = *new Rulebook(*Rulebook::Load(Declarations(), EmbeddedRegulations()));
+  return book;
+}
 
 JsonClaim Claim(std::string flavour) {
   JsonClaim claim;
@@ -54,7 +60,7 @@ uke::ParsedFile ReadBack(const UkeClaim& made) {
 TEST(JsonClaimTest, EveryFlavourIsReadBackAsItWasSaid) {
   for (const char* flavour : {"MED", "DPC", "DEN", "PHA", "NUR"}) {
     SCOPED_TRACE(flavour);
-    const absl::StatusOr<UkeClaim> made = ToUke(Claim(flavour));
+    const absl::StatusOr<UkeClaim> made = ToUke(Claim(flavour), Regulations());
     ASSERT_TRUE(made.ok()) << made.status();
     const uke::ParsedFile file = ReadBack(*made);
     ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
@@ -89,7 +95,7 @@ TEST(JsonClaimTest, MoneyMealsAndPublicExpensesArriveInTheirColumns) {
   claim.notes = {"26", "41"};
   claim.search_number = "12345678901234567";
   claim.public_expenses = {{"12130001", "0000012", 269}};
-  const UkeClaim made = ToUke(claim).value();
+  const UkeClaim made = ToUke(claim, Regulations()).value();
   const uke::ParsedFile file = ReadBack(made);
   ASSERT_EQ(file.receipts.size(), 1u);
   const uke::Receipt& receipt = file.receipts[0];
@@ -120,7 +126,7 @@ TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
                          .contact = "03-1234-5678",
                          .contacted_on = "2024-10-03",
                          .remark = "保険証を忘れた"};
-    const UkeClaim made = ToUke(claim).value();
+    const UkeClaim made = ToUke(claim, Regulations()).value();
     const uke::ParsedFile file = ReadBack(made);
     ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
     const Declaration d = ParseRemarks(uke::ReadRemarks(file.receipts[0]), {"保険証を忘れ"});
@@ -148,7 +154,8 @@ TEST(JsonClaimTest, FieldsOfTheDeclarationKeepWhatWouldPartThem) {
                          .insurer_name = "事業所名、健康保険組合",
                          .workplace = workplace,
                          .contact = "03-1234-5678"};
-    const Declaration d = ParseRemarks(uke::ReadRemarks(ReadBack(ToUke(claim).value()).receipts.at(0)), {});
+    const Declaration d =
+        ParseRemarks(uke::ReadRemarks(ReadBack(ToUke(claim, Regulations()).value()).receipts.at(0)), {});
     EXPECT_EQ(d.workplace, text::FullWidth(workplace));
     EXPECT_EQ(d.insurer_name, "事業所名、健康保険組合");
     EXPECT_EQ(d.contact, "０３－１２３４－５６７８");
@@ -156,10 +163,30 @@ TEST(JsonClaimTest, FieldsOfTheDeclarationKeepWhatWouldPartThem) {
   }
 }
 
+TEST(JsonClaimTest, AnUnidentifiedInsurerIsMarkedWhereTheTableOfOriginsSaysSo) {
+  const struct {
+    const char *insurer, *month;
+    bool marked;
+  } kCases[] = {{"77777777", "2024-11", true},
+                {"77777779", "2023-10", true},
+                {"77777779", "2023-09", false},
+                {"06139463", "2024-11", false}};
+  for (const auto& c : kCases) {
+    JsonClaim claim = Claim("MED");
+    claim.insurer = c.insurer;
+    claim.claim_month = c.month;
+    claim.service_month = "2023-08";
+    claim.declaration = JsonDeclaration{.name_kana = "ヤマダ　タロウ"};
+    const UkeClaim made = ToUke(claim, Regulations()).value();
+    const Declaration d = ParseRemarks(uke::ReadRemarks(ReadBack(made).receipts.at(0)), {});
+    EXPECT_EQ(d.marker_unidentified, c.marked) << c.insurer << " " << c.month;
+  }
+}
+
 TEST(JsonClaimTest, AFormerQualificationIsMarked) {
   JsonClaim claim = Claim("MED");
   claim.declaration = JsonDeclaration{.former_qualification = true};
-  const UkeClaim made = ToUke(claim).value();
+  const UkeClaim made = ToUke(claim, Regulations()).value();
   EXPECT_TRUE(ParseRemarks(uke::ReadRemarks(ReadBack(made).receipts.at(0)), {}).former_qualification);
 }
 
@@ -193,7 +220,7 @@ TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
   for (const auto& [field, spoil] : cases) {
     JsonClaim claim = Claim("MED");
     spoil(claim);
-    const absl::Status status = ToUke(claim).status();
+    const absl::Status status = ToUke(claim, Regulations()).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << field;
     EXPECT_THAT(std::string(status.message()), HasSubstr(field));
     EXPECT_THAT(std::string(status.message()), testing::Not(HasSubstr("山田")));
@@ -204,7 +231,7 @@ TEST(JsonClaimTest, TextsCannotBreakOutOfTheirColumn) {
   JsonClaim claim = Claim("MED");
   claim.name = "山田,9,9\r\nRE,2";
   claim.declaration = JsonDeclaration{.remark = "a,b\r\nGO"};
-  const UkeClaim made = ToUke(claim).value();
+  const UkeClaim made = ToUke(claim, Regulations()).value();
   const uke::ParsedFile file = ReadBack(made);
   ASSERT_EQ(file.receipts.size(), 1u);
   EXPECT_EQ(file.receipts[0].insurer, InsurerNumber{6139463});

@@ -125,6 +125,7 @@ TEST(RewriteTest, TheSidesOfASplitReadAsTheirDaysAndAddUpToTheWhole) {
       int64_t points = 0;
       for (const Side& side : SplitByDays(whole, lines, masks)) {
         NewQualification change = Transfer();
+        change.outcome = Outcome::kSplit;
         change.confirmation_class = 5;
         change.side = side;
         const std::string bytes = Rewritten(whole, change);
@@ -225,6 +226,7 @@ TEST(RewriteTest, BilledAsClaimedOnlyTheConfirmationClassIsNew) {
   const uke::Receipt receipt = Read(made, made.bytes);
   NewQualification change = {
       .card = {*receipt.insurer, uke::FromCp932(receipt.symbol), uke::FromCp932(receipt.number_text), ""},
+      .outcome = Outcome::kBilledToClaimed,
       .confirmation_class = 6,
       .agency = Agency::kShaho};
   const std::string bytes = Rewritten(receipt, change);
@@ -242,7 +244,9 @@ TEST(RewriteTest, ACompletedBranchIsFilledInAlone) {
   RandomReceipt made;
   made.head.flavour = Flavour::kMedical;
   const uke::Receipt receipt = Read(made, bytes);
-  const std::string after = Rewritten(receipt, {.card = {*receipt.insurer, "１", "２", "03"}, .confirmation_class = 9});
+  const std::string after = Rewritten(
+      receipt,
+      {.card = {*receipt.insurer, "１", "２", "03"}, .outcome = Outcome::kBranchCompleted, .confirmation_class = 9});
   EXPECT_THAT(LinesOf(after, "SN"), ElementsAre("SN,1,09,,,,03", "SN,2,01"));
   EXPECT_THAT(LinesOf(after, "HO"), ElementsAre("HO,06139463,1,2,1,0"))
       << "another spelling of the same card is no change";
@@ -253,19 +257,21 @@ TEST(RewriteTest, ACorrectedCardIsBilledWhateverTheClass) {
   RandomReceipt made;
   made.head.flavour = Flavour::kMedical;
   const uke::Receipt receipt = Read(made, bytes);
-  const std::string after = Rewritten(receipt, {.card = {*receipt.insurer, "1", "20", ""}, .confirmation_class = 2});
+  const std::string after = Rewritten(
+      receipt, {.card = {*receipt.insurer, "1", "20", ""}, .outcome = Outcome::kAsClaimed, .confirmation_class = 2});
   EXPECT_THAT(LinesOf(after, "HO"), ElementsAre("HO,06139463,1,20,1,0"));
   EXPECT_THAT(LinesOf(after, "SN"), ElementsAre("SN,1,02,06139463,1,20,,,"));
   EXPECT_THAT(LinesOf(after, "RE"), ElementsAre("RE,1,1112,202410,X,1,19800402"));
 }
 
-TEST(RewriteTest, TheLateElderlyHaveNoBranch) {
+TEST(RewriteTest, CardsThatHaveNoBranchAreBilledWithoutOne) {
   const std::string bytes = "RE,1,1118,202410,X,1,19491002\r\nHO,06139463,1,2,1,0\r\n";
   RandomReceipt made;
   made.head.flavour = Flavour::kMedical;
-  const std::string after =
-      Rewritten(Read(made, bytes),
-                {.card = {InsurerNumber{39280003}, "", "12345678", "00"}, .confirmation_class = 4, .type = 1318});
+  const std::string after = Rewritten(Read(made, bytes), {.card = {InsurerNumber{39280003}, "", "12345678", "00"},
+                                                          .confirmation_class = 4,
+                                                          .writes_branch = false,
+                                                          .type = 1318});
   EXPECT_THAT(LinesOf(after, "SN"), ElementsAre("SN,1,04,39280003,,12345678,,,"));
   EXPECT_THAT(LinesOf(after, "RE"), ElementsAre("RE,1,1318,202410,X,1,19491002")) << "the rate is blank but for 国保";
 }

@@ -19,7 +19,7 @@ namespace {
 const Rulebook& Regulations() {
   static const auto* const kBook = [] {
     std::map<std::string, std::string> files;
-    for (const char* name : {"rates.json", "sets.json", "meal_burden.json", "words.json"})
+    for (const char* name : {"rates.json", "sets.json", "share.json", "meal_burden.json", "words.json"})
       files[name] = EmbeddedRegulations().at(name);
     absl::StatusOr<Rulebook> book = Rulebook::Load(Declarations(), files);
     EXPECT_TRUE(book.ok()) << book.status();
@@ -74,6 +74,24 @@ TEST(ShareTest, TheTypeTellsTheRateWhenTheReceiptDoesNot) {
     ASSERT_EQ(share.trace.size(), 1u) << c.story;
     EXPECT_EQ(share.trace[0], (TraceRow{"rates", c.row, RowStatus::kSourced})) << c.story;
   }
+}
+
+TEST(ShareTest, WhatAPointIsWorthAndWhatACopaymentMeansAreRows) {
+  auto files = EmbeddedRegulations();
+  std::string& json = files.at("share.json");
+  for (const auto& [written, instead] :
+       {std::pair<std::string, std::string>{R"("yen_per_point": 10})", R"("yen_per_point": 12})"},
+        {R"("share": "FEE_LESS_COPAYMENT"})", R"("share": "RATE"})"}}) {
+    ASSERT_NE(json.find(written), std::string::npos);
+    json.replace(json.find(written), written.size(), instead);
+  }
+  const Rulebook other = *Rulebook::Load(Declarations(), files);
+  uke::Receipt receipt = Receipt(1112, 1000);
+  receipt.copayment = Yen{2000};
+  EXPECT_EQ(Share(receipt).yen, Yen{8000});
+  EXPECT_EQ(InsurerShareOf(receipt, receipt.head.claim_month, other).yen, Yen{8400}) << "12 yen a point, 70 per cent";
+  receipt.flavour = Flavour::kNursing;
+  EXPECT_EQ(InsurerShareOf(receipt, receipt.head.claim_month, other).yen, Yen{700}) << "yen as they are";
 }
 
 TEST(ShareTest, TheTwentyPerCentClassBeganInOctober2022) {

@@ -204,7 +204,8 @@ TEST_F(LoadingTest, InsurersAndInstitutionsAreLoadedAndKept) {
   EXPECT_EQ(again.insurers(), masters.insurers());
   EXPECT_EQ(again.insurers().size(), 2u);
   EXPECT_EQ(again.institutions().size(), 1u);
-  EXPECT_EQ(again.LivingSuccessor({6130488}, Day("2024-10-01"))->value, 1130012u);
+  const auto nobody = [](int, ServiceMonth) { return Agency::kUnknown; };
+  EXPECT_EQ(again.LivingSuccessor({6130488}, Day("2024-10-01"), nobody)->value, 1130012u);
 }
 
 TEST_F(LoadingTest, AnInsurerThatOverlapsAStoredPeriodIsARefusedRow) {

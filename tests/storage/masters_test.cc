@@ -23,6 +23,9 @@ InsurerRow Insurer(uint32_t number, const char* from, const char* to = "", uint3
   return row;
 }
 
+// For whom no law code tells the agency.
+Agency Nobody(int, ServiceMonth) { return Agency::kUnknown; }
+
 InstitutionRow Clinic(uint64_t code, const char* from, const char* to = "") {
   InstitutionRow row{.code = {code}, .name = "診療所", .kind = InstitutionKind::kClinic};
   row.valid_from = Day(from);
@@ -82,7 +85,7 @@ TEST(Masters, TheSuccessorIsFoundAlongTheChain) {
   ASSERT_TRUE(masters.Put(Insurer(1, "2000-01-01", "2020-03-31", 2)).ok());
   ASSERT_TRUE(masters.Put(Insurer(2, "2000-01-01", "2022-03-31", 3)).ok());
   ASSERT_TRUE(masters.Put(Insurer(3, "2000-01-01")).ok());
-  const auto bearer = [&](const char* day) { return masters.LivingSuccessor({1}, Day(day))->value; };
+  const auto bearer = [&](const char* day) { return masters.LivingSuccessor({1}, Day(day), Nobody)->value; };
   EXPECT_EQ(bearer("2020-03-31"), 1u) << "valid on its last day";
   EXPECT_EQ(bearer("2020-04-01"), 2u);
   EXPECT_EQ(bearer("2022-04-01"), 3u);
@@ -111,24 +114,32 @@ TEST(Masters, AChainThatLeadsNowhereSaysWhy) {
       {8, absl::StatusCode::kNotFound, "insurer 00000008 is in no row"},
   };
   for (const auto& c : cases) {
-    const absl::Status status = masters.LivingSuccessor({c.number}, Day("2024-10-01")).status();
+    const absl::Status status = masters.LivingSuccessor({c.number}, Day("2024-10-01"), Nobody).status();
     EXPECT_EQ(status.code(), c.code) << c.number;
     EXPECT_THAT(std::string(status.message()), HasSubstr(c.reason)) << c.number;
   }
 }
 
-TEST(Masters, TheAgencyIsTheMastersElseThatOfTheLawCode) {
+TEST(Masters, TheAgencyIsTheMastersElseWhatTheCallerKnowsOfTheLawCode) {
   Masters masters;
   ASSERT_TRUE(masters.Put(Insurer(6130488, "2020-04-01", "", 0, Agency::kKokuho)).ok());
-  const ServiceMonth month = Month("2024-10");
-  EXPECT_EQ(masters.AgencyOf({6130488}, month), Agency::kKokuho);
-  EXPECT_EQ(masters.AgencyOf({6130488}, Month("2019-10")), Agency::kShaho) << "no period has begun";
-  EXPECT_EQ(masters.AgencyOf({138016}, month), Agency::kKokuho);
-  EXPECT_EQ(masters.AgencyOf({1130012}, month), Agency::kShaho);
-  EXPECT_EQ(masters.AgencyOf({33120015}, month), Agency::kShaho);
-  EXPECT_EQ(masters.AgencyOf({39280003}, month), Agency::kKokuho);
-  EXPECT_EQ(masters.AgencyOf({67130001}, month), Agency::kKokuho);
-  EXPECT_EQ(masters.AgencyOf({54130001}, month), Agency::kUnknown) << "a public-expense number";
+  const auto from_2024 = [](int law_code, ServiceMonth month) {
+    return law_code == 6 && month >= Month("2024-01") ? Agency::kShaho : Agency::kUnknown;
+  };
+  EXPECT_EQ(masters.AgencyOf({6130488}, Month("2024-10"), from_2024), Agency::kKokuho);
+  EXPECT_EQ(masters.AgencyOf({6130489}, Month("2024-10"), from_2024), Agency::kShaho);
+  EXPECT_EQ(masters.AgencyOf({6130489}, Month("2023-12"), from_2024), Agency::kUnknown);
+  EXPECT_EQ(masters.AgencyOf({6130488}, Month("2019-10"), from_2024), Agency::kUnknown) << "no period has begun";
+}
+
+TEST(Masters, ASuccessorWhoseAgencyOnlyTheLawCodeTellsIsFoundToo) {
+  Masters masters;
+  ASSERT_TRUE(masters.Put(Insurer(6130488, "2000-01-01", "2020-03-31", 1130012, Agency::kShaho)).ok());
+  ASSERT_TRUE(masters.Put(Insurer(1130012, "2000-01-01", "", 0, Agency::kUnknown)).ok());
+  const auto shaho = [](int law_code, ServiceMonth) { return law_code == 1 ? Agency::kShaho : Agency::kUnknown; };
+  EXPECT_EQ(masters.LivingSuccessor({6130488}, Day("2024-10-01"), shaho)->value, 1130012u);
+  EXPECT_EQ(masters.LivingSuccessor({6130488}, Day("2024-10-01"), Nobody).status().code(),
+            absl::StatusCode::kFailedPrecondition);
 }
 
 TEST(Masters, InstitutionsHavePeriodsToo) {
