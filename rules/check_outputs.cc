@@ -60,7 +60,7 @@ class OutputsCheck {
   void Declarations() {
     for (const auto& [name, type] : table_.outputs()) {
       const auto contract = std::find_if(contract_.outputs.begin(), contract_.outputs.end(),
-                                         [&](const OutputContract& output) { return output.name == name; });
+                                         [&name = name](const OutputContract& output) { return output.name == name; });
       if (contract == contract_.outputs.end()) {
         Tell("unused", Concat("nothing reads the output \"", name, "\""));
       } else if (type.kind != contract->can_be.kind) {

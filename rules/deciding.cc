@@ -30,10 +30,10 @@ constexpr int64_t kProgressEvery = 10000;
 // One is being built and one written.
 static_assert(Duplicates::kGroupsUnderway >= Committer::kMostWaiting + 2);
 
-// Whether a claim counts among those of `month`: still open, or closed with it.
+// Whether a claim counts among those of `month`: closed with it, or still open and not taken up by a later one already.
 bool OfMonth(const Claim& claim, const Submission& submission, ServiceMonth month) {
   if (submission.claim_month > month) return false;
-  return claim.state != ClaimState::kClosed || claim.closed_month == month;
+  return claim.state == ClaimState::kClosed ? claim.closed_month == month : claim.changed_month <= month;
 }
 
 void Count(const Decision& decision, DecideReport& report) {

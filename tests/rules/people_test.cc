@@ -11,6 +11,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 class People : public Month {
@@ -83,6 +84,28 @@ TEST_F(People, ADecisionOfPeopleCanBeChangedAndHistoryMayComeLate) {
   EXPECT_FALSE(ClaimOf(id).inquiry_open);
   EXPECT_TRUE(ActAt(3, id, Action::kAccept, "S-hanako").ok());
   EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+}
+
+// What a run of a later month posted for a claim is not undone in an earlier one, also while neither is closed.
+TEST_F(People, NothingIsPostedBehindWhatWasPostedAlready) {
+  Lapsed();
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_EQ(ResultOf(id), "IN_REVIEW");
+  const ServiceMonth november = kOctober.Plus(1), december = kOctober.Plus(2);
+  ASSERT_TRUE(Act(id, Action::kAccept, "S-hanako", december).ok());
+  EXPECT_EQ(ClaimOf(id).decided_month, december);
+  ASSERT_TRUE(Act(id, Action::kUndo, "", december).ok());
+  PeopleRow again{id, Action::kAccept, "S-hanako", {}, "another", Moment::LastSecondOf(december)};
+  ASSERT_TRUE(engine_->Act(again, {november, Moment::LastSecondOf(december)}).ok());
+  EXPECT_EQ(ClaimOf(id).changed_month, december);
+  EXPECT_EQ(Decide(november).decided, 0) << "December has taken it up";
+  EXPECT_EQ(Close(november).claims, 0);
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  EXPECT_THAT(Differences(), IsEmpty());
+  EXPECT_EQ(Close(december).claims, 1);
+  EXPECT_EQ(ClaimOf(id).closed_month, december);
+  EXPECT_THAT(Differences(), IsEmpty());
 }
 
 TEST_F(People, AClaimNotYetDecidedTakesEveryAct) {
