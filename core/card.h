@@ -3,9 +3,9 @@
 //   Card card{insurer, "６４", "１２３４５６７", "01"};
 //   CardKey key = KeyOf(card);     // equal keys = the same card, apart from the branch
 //
-// Same card (decisions.md §1): compared after width folding, without spaces and hyphens, the number without leading
-// zeros (an all-zero number matches nothing); the symbol keeps zeros and kanji; the branch counts only when both sides
-// have one. Texts are UTF-8.
+// Same card: compared after width folding, without spaces and hyphens, the number without leading zeros (an all-zero
+// number matches nothing); the symbol keeps zeros and kanji; the branch counts only when both sides have one. Texts are
+// UTF-8. Thread-safe. Source: decisions.md §1.
 #pragma once
 
 #include <compare>

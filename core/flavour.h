@@ -2,7 +2,7 @@
 //
 //   FlavourName(Flavour::kPharmacy);   // "PHA", as in decisions.jsonl and file names
 //
-// The numbers are written to disk: never change them.
+// The numbers are written to disk: never change them. Source: decisions.md §1 (flavour).
 #pragma once
 
 #include <cstdint>

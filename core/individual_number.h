@@ -4,7 +4,7 @@
 //   IsIndividualNumber("１２３４ ５６７８ ９０１８");   // true: 12 digits whose check digit holds
 //
 // 11 digits and a check digit: 11 − (Σ digit × weight mod 11), weights 2 … 7, 2 … 6 from the right; 0 when the
-// remainder is 0 or 1 (総務省令第85号, 2014). Width, spaces and hyphens do not hide a number. About one opaque
+// remainder is 0 or 1. Source: 総務省令第85号 (2014). Width, spaces and hyphens do not hide a number. About one opaque
 // identifier of 12 digits in ten passes too and is refused with it: choose another form. Thread-safe.
 #pragma once
 

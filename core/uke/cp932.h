@@ -3,7 +3,7 @@
 //   std::string utf8 = FromCp932(field);               // a byte pair that is no character becomes U+FFFD
 //   std::optional<std::string> bytes = ToCp932(utf8);   // nullopt when a character has no place in CP932
 //
-// Equal to iconv's CP932 over the whole code space (tests/core/cp932_test.cc). Thread-safe.
+// Equal to iconv's CP932 over the whole code space. Thread-safe. Source: uke_layouts.md §1 (the code of the files).
 #pragma once
 
 #include <optional>

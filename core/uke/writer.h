@@ -5,7 +5,7 @@
 //
 // Names are the layouts' (layouts.h), values UTF-8; a character without a place in CP932 becomes ？. Every column of
 // the layout is written, blank ones too, as official examples do. Commas, quotation marks and line ends may not stand
-// in a value (uke_layouts.md §1): they become spaces. Thread-safe.
+// in a value: they become spaces. Thread-safe. Source: uke_layouts.md §1.
 #pragma once
 
 #include <cstdint>
