@@ -3,7 +3,8 @@
 //   RETURN_IF_ERROR(store.Write(batch));
 //   ASSIGN_OR_RETURN(Receipt receipt, ReadReceipt(bytes));
 //
-// A message names what, where, why and what to do: "RECEIPTC.UKE line 214, column 6 (合計点数): ...".
+// A message names what, where, why and what to do: "RECEIPTC.UKE line 214, column 6 (合計点数): ...". Source: STYLE
+// (our own habits: early return, errors speak to a person).
 #pragma once
 
 #include <utility>

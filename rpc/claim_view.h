@@ -1,4 +1,8 @@
 // rpc/claim_view.h — a stored claim as the message that callers see: its state and its decision as in decisions.jsonl.
+//
+// Amounts are in yen and points as there. FillClaimView fails as reading the store does: NotFound, or DataLoss when
+// what is stored is damaged; Internal when a decision cannot be told. Thread-safe. Source: DESIGN §9 (ClaimService,
+// `filter`); files.md decisions.jsonl.
 #pragma once
 
 #include <optional>

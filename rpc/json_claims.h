@@ -1,5 +1,8 @@
 // rpc/json_claims.h — JSON lines of furikae.v1.Claim turned into receipts, so that everything behind intake is the
 // same.
+//
+// The call itself cannot fail. Line numbers count from 1, blank lines too. A complaint quotes nothing of a line.
+// Thread-safe. Source: files.md "In" (JSON: one furikae.v1.Claim per line, protobuf JSON mapping).
 #pragma once
 
 #include <string>

@@ -6,7 +6,9 @@
 //   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus();
 //   });
 //
-// Handlers run on Workers. Reactors delete themselves when gRPC is done with them, as its callback API asks.
+// Handlers run on Workers. Reactors delete themselves when gRPC is done with them, as its callback API asks. What a
+// handler returns goes to the caller by rpc/status.h; an upload beyond kLargestUpload bytes is ResourceExhausted.
+// Source: DESIGN §9; STYLE (known traps: the callback API rather than sync).
 #pragma once
 
 #include <grpcpp/grpcpp.h>

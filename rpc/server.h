@@ -3,6 +3,10 @@
 //   ASSIGN_OR_RETURN(auto server, Server::Start(*backend, ""));                 // in process only
 //   auto stub = v1::ClaimService::NewStub(server->InProcessChannel());
 //   ASSIGN_OR_RETURN(auto server, Server::Start(*backend, "127.0.0.1:7443"));   // health and reflection are on
+//
+// Start fails with InvalidArgument for an address that is not loopback, and with Unavailable when it cannot listen
+// there. Messages are at most 16 MiB. Wait may run in one thread while another calls Shutdown. Source: DESIGN §3 (in
+// process), §9 (health checking, server reflection).
 #pragma once
 
 #include <grpcpp/grpcpp.h>

@@ -3,7 +3,9 @@
 //   Workers workers(4);
 //   workers.Run([=] { reactor->Finish(…); });
 //
-// The destructor finishes what was handed in before it returns.
+// The destructor finishes what was handed in before it returns. Work is begun in the order in which it is handed in and
+// must not throw; Run may be called from any thread. Nothing can fail. Source: STYLE (known traps: gRPC's callback API
+// rather than sync).
 #pragma once
 
 #include <deque>

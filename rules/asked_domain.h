@@ -5,7 +5,8 @@
 //   domain.Of(table.conditions());           // fact → values, for Uncovered (rules/table_value_set.h)
 //   domain.Example(box);                     // "branch = BLANK, latest_issued = SEVERAL"
 //
-// A fact that the contract does not name is absent. Thread-safe; contract and declarations must outlive it.
+// A fact that the contract does not name is absent. Nothing can fail. Thread-safe; contract and declarations must
+// outlive it. Source: DESIGN §6 (gaps, rows that cannot be reached).
 #pragma once
 
 #include <span>

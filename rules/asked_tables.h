@@ -6,7 +6,7 @@
 //   asked.front().table->First(asked.front().facts);   // what it answered
 //
 // Also tables that had no answer; a table asked twice stands twice. Word lists are not written down. The tables belong
-// to the rule set. Plain values.
+// to the rule set. Plain values. Source: DESIGN §6 (`furikae rules explain`).
 #pragma once
 
 #include <vector>

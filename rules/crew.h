@@ -6,7 +6,8 @@
 //   crew.Finish();                                                // helps with what is left; all items are done
 //
 // The work of one item must touch nothing that another item's does; then the result does not depend on timing. One
-// batch at a time; one thread begins and finishes. Finish without Begin does nothing. The destructor finishes.
+// batch at a time; one thread begins and finishes. Finish without Begin does nothing. The destructor finishes. Work
+// must not throw; nothing can fail. Source: ENGINEERING (a second thread); decisions.md §9.7 (same input, same bytes).
 #pragma once
 
 #include <condition_variable>

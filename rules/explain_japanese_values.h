@@ -2,7 +2,8 @@
 //
 //   JapaneseValue(Declarations()[fact], value);     // "一部の日" for card_days SOME; "記録なし" for kAbsent
 //
-// Pure and thread-safe.
+// Nothing can fail: what has no Japanese word is written as tables write it. Pure and thread-safe. Source: DESIGN §11
+// (the words); uke_layouts.md §1 (the eras).
 #pragma once
 
 #include <cstdint>

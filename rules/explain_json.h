@@ -4,7 +4,9 @@
 //
 // Codes, months, days and amounts are written as in decisions.jsonl, conditions as tables write values, both titles of
 // each row. What does not apply is null, what was not asked for is null as well. An example stands in rules/README.md.
-// Pure, thread-safe.
+// Amounts are in yen, points as on the receipt (`unit` says which). Nothing can fail; bytes that are no UTF-8 become
+// U+FFFD. Pure, thread-safe. Source: files.md decisions.jsonl (how things are written); decisions.md §9.11 (every
+// outcome has a trace).
 #pragma once
 
 #include <string>

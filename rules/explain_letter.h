@@ -3,7 +3,9 @@
 //   std::cout << Letter(why, PhrasesOf(Language::kJapanese), {.every_lost_row = true});
 //
 // Facts, reasons with their sources, identification, result, books, pool; then what was asked besides: what would be
-// if, rows that lost, what would change it. The order is here, the words are in the phrase book. Pure, thread-safe.
+// if, rows that lost, what would change it. The order is here, the words are in the phrase book. Nothing can fail.
+// Pure, thread-safe. Source: DESIGN (opening: every decision can be explained), §1; decisions.md §8 (explainable),
+// §9.11.
 #pragma once
 
 #include <string>

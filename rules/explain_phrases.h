@@ -5,7 +5,7 @@
 //
 // Sentences end with their line ends; $0, $1 … stand for what the comment lists. The English words for codes are the
 // codes themselves, as tables and decisions.jsonl write them. One file per language: explain_english.cc,
-// explain_japanese.cc. Thread-safe.
+// explain_japanese.cc. Thread-safe. Source: DESIGN §11 (the words).
 #pragma once
 
 #include <string>

@@ -3,7 +3,8 @@
 //   const ExplainedRow row = ExplainedRowOf(rulebook, {"origin", "LAPSED", RowStatus::kSourced});
 //   if (!row.found) …                          // the rule set has no such row: the store is damaged
 //
-// Plain values.
+// Nothing can fail. Plain values. Source: decisions.md §9.11 (every trace row exists in the tables named); DESIGN §6
+// (title, source, status of a row).
 #pragma once
 
 #include <string>

@@ -3,6 +3,9 @@
 //
 // facts.cc declares each (name in tables = the comment's first word, type, unit, labels, source). Choices are listed
 // there.
+//
+// Amounts are in yen or points as the comment says, periods in days or months, dates and months as rules/facts.h keeps
+// them. Source: decisions.md §2–§8, at each fact in facts.cc.
 #pragma once
 
 #include <span>

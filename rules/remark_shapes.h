@@ -6,7 +6,9 @@
 //   std::optional<Date> day = DateAt(text.folded, &length);   // 2024-10-03, length 9
 //
 // Shapes are guesses about free text: they serve items that stand without a label (decisions.md §5). Every function
-// takes folded text, runs in time linear in it, reads no clock, and is thread-safe. Private to the remarks parser.
+// takes folded text, runs in time linear in it, reads no clock, and is thread-safe. Lengths are in characters, offsets
+// in bytes; nothing can fail. Private to the remarks parser. Source: decisions.md §5; sources_unidentified.md A3 (the
+// items).
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,9 @@
 // rules/router.h — the steps of routing one receipt, in the order of decisions.md §3. Used by route.cc and perform.cc
 // alone.
 //
-// Every step ends in Perform(row): what a row of the tables says is done, and nothing else. Not thread-safe.
+// Every step ends in Perform(row): what a row of the tables says is done, and nothing else. Errors: FailedPrecondition
+// naming the table, when it has no row for the receipt or a row asks for what cannot be; else those of reading the
+// registry's rows. Not thread-safe. Source: decisions.md §3–§6.
 #pragma once
 
 #include <string>

@@ -12,7 +12,9 @@
 // that answers; null or [] when none does; under COLLECT the list of rows in table order. `then`, if there: all outputs
 // of that row, under COLLECT a list with one object per row. A row of a LOOKUP table is found by its id alone: its case
 // has no `given`, and must say `then`. Refused, naming file, case and reason: JSON that is not strict, unknown keys,
-// tables, rows, facts, outputs; values that the fact cannot have; a sentence twice in a file. Thread-safe.
+// tables, rows, facts, outputs; values that the fact cannot have; a sentence twice in a file. Errors: InvalidArgument
+// for all of these; of reading files, NotFound and Unavailable as well. Thread-safe. Source: DESIGN §6 (tables as data,
+// `furikae rules` its tools); the form is our own, of no standard.
 #pragma once
 
 #include <map>

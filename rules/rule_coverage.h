@@ -5,9 +5,10 @@
 //   const RuleCoverage coverage = CoverageOf(book, Declarations(), run.passed);
 //   if (!coverage.Full()) …
 //
-// A date is every end of a condition on a month or a day: `from`, `until`, and conditions such as
-// {"service_month": {"max": "2021-08"}}. Each needs a case in the first (last) month in which the row holds, and one in
-// the month before (after) in which that month alone keeps the row from holding. Thread-safe.
+// A date is every end of a condition on a month or a day: `from`, `until`, and conditions such as {"service_month":
+// {"max": "2021-08"}}. Each needs a case in the first (last) month in which the row holds, and one in the month before
+// (after) in which that month alone keeps the row from holding. Nothing can fail. Thread-safe. Source: DESIGN §6 (rows
+// with `effective` dates); what counts as covered is our own, of no standard.
 #pragma once
 
 #include <span>

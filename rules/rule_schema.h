@@ -5,7 +5,8 @@
 // Made from the declared facts and from the keys that the loader knows (rules/table_member.h), so that a fact is known
 // to editors as soon as it is declared. The schema refuses nothing that the loader takes; what only the loader can know
 // (a name that stands elsewhere, rows that hide each other, doubled keys, …) it leaves to `furikae rules check`. Copies
-// stand in rules/regulations/schema/. Each text ends with a line end. Thread-safe.
+// stand in rules/regulations/schema/. Each text ends with a line end. Nothing can fail. Thread-safe. Source: JSON
+// Schema draft-07; rules/table.h and rules/rule_cases.h (the forms).
 #pragma once
 
 #include <span>

@@ -4,7 +4,7 @@
 //   schemas.AddConditionsTo(definitions);   // "month", "condition_on_month", …: for each kind of values
 //   schemas.Conditions();                   // an object with a condition for each fact: "when" of a row
 //
-// Source of the forms: rules/table_condition.h. Thread-safe.
+// Nothing can fail. Thread-safe. Source: rules/table_condition.h (the forms); JSON Schema draft-07.
 #pragma once
 
 #include <span>

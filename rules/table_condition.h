@@ -3,8 +3,9 @@
 //
 //   ASSIGN_OR_RETURN(ValueSet set, ReadCondition(declaration, json));   // {"min": "2023-03"} → [2023-03, ∞)
 //
-// The forms are listed in rules/table.h. Errors say what was found and what the fact allows; the caller adds file,
-// table and row. Thread-safe.
+// The forms are listed in rules/table.h. Values are in the unit of their fact, months and dates as rules/facts.h keeps
+// them. Errors: InvalidArgument saying what was found and what the fact allows; the caller adds file, table and row.
+// Thread-safe. Source: DESIGN §6 (rows of decision tables in DMN's sense); the JSON form is our own, of no standard.
 #pragma once
 
 #include <optional>

@@ -1,11 +1,11 @@
-// rules/table_json.h — JSON text read strictly, for the loader of decision tables alone (the only place that sees the
-// JSON library).
+// rules/table_json.h — JSON text read strictly, for the files of a rule set: tables, example cases, includes.
 //
 //   ASSIGN_OR_RETURN(nlohmann::json document, ParseStrictJson(text));
 //
-// Refused, with the line: syntax errors, comments, a key that stands twice in one object (the second would silently
-// win), nesting deeper than tables need, texts of unreasonable size, bytes that are no UTF-8. Throws nothing.
-// Thread-safe.
+// Refused with InvalidArgument: syntax errors and bytes that are no UTF-8, with the line; comments; a key that stands
+// twice in one object (the second would silently win), nesting deeper than kMaxJsonDepth levels, texts longer than
+// kMaxJsonBytes. Throws nothing. Thread-safe. Source: RFC 8259, of which §4 leaves doubled keys open; DESIGN §6 (the
+// loader refuses, with a reason).
 #pragma once
 
 #include <string_view>

@@ -4,8 +4,9 @@
 //   RETURN_IF_ERROR(KnownKeys(json, kRowKeys));
 //   RETURN_IF_ERROR(ReadTitle(json, row.title_ja, row.title_en));
 //
-// The keys stand here once, for the loader and for the JSON Schema (rules/rule_schema.h). Errors say what is wrong and
-// what is expected; the caller adds file, table and row. Thread-safe.
+// The keys stand here once, for the loader and for the JSON Schema (rules/rule_schema.h). Errors: InvalidArgument
+// saying what is wrong and what is expected; the caller adds file, table and row. Thread-safe. Source: DESIGN §6 (id,
+// two titles, `source`, `status`).
 #pragma once
 
 #include <span>

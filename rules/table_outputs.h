@@ -3,7 +3,8 @@
 //   ASSIGN_OR_RETURN(OutputTypes types, ReadOutputTypes(table_json));   // {"limit": "number", "flag": ["A", "B"]}
 //   RETURN_IF_ERROR(ReadOutputs(row_json, types, row));                 // {"limit": 3000}
 //
-// Errors name the output and what it may be; the caller adds file, table and row. Thread-safe.
+// Errors: InvalidArgument naming the output and what it may be; the caller adds file, table and row. Thread-safe.
+// Source: DESIGN §6 (outputs; type errors are refused).
 #pragma once
 
 #include "absl/status/statusor.h"

@@ -6,7 +6,8 @@
 //   ASSIGN_OR_RETURN(ValueSet values, sets.ValuesFor(fact, "preschool_types"));   // {"in": "preschool_types"}
 //
 // A set becomes the values that it stands for, so that a row which names one is matched like a row which lists them.
-// Errors say what was found and what is allowed; the caller adds file, table and row. Not thread-safe.
+// Errors: InvalidArgument saying what was found and what is allowed; the caller adds file, table and row. Not
+// thread-safe. Source: DESIGN §6 (rules as data); the form is our own, of no standard.
 #pragma once
 
 #include <map>

@@ -6,7 +6,8 @@
 //   Intersection(small, ValueSet::Absent()).Empty();         // true: absence is a value of its own
 //
 // A set is a list of intervals, sorted, disjoint and not adjacent, so that equal sets are equal lists. Absence is the
-// value kAbsent and needs no case of its own. Values are those of rules/facts.h. Thread-safe as plain values.
+// value kAbsent and needs no case of its own. Values are those of rules/facts.h. Thread-safe as plain values. Source:
+// DESIGN §6 (unreachable rows, overlaps, gaps).
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,8 @@
 //   // claim_month is 2022-02, wanted 2021-10 to 2022-01
 //
 // A row for which nothing is unmet holds; under FIRST it may still be silent because an earlier row holds as well. Rows
-// of LOOKUP tables have no conditions, so nothing is ever unmet there. Thread-safe.
+// of LOOKUP tables have no conditions, so nothing is ever unmet there. Values are in the unit of their fact. Nothing
+// can fail. Thread-safe. Source: DESIGN §6 (`furikae rules explain`).
 #pragma once
 
 #include <cstdint>

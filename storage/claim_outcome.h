@@ -3,7 +3,8 @@
 //
 //   ASSIGN_OR_RETURN(const ClaimOutcome claim, ParseClaimOutcome(key, bytes));
 //
-// The fields are those of Claim (storage/records.h), yen included. Thread-safe (no state).
+// The fields are those of Claim (storage/records.h), yen included. Thread-safe (no state). Source:
+// storage/schema/claim.proto; the wire format of Protocol Buffers; decisions.md §8 (what closing asks).
 #pragma once
 
 #include <string_view>

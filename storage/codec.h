@@ -10,7 +10,8 @@
 // Serialize… leaves out what the key says (storage/keys.h); Parse… takes it from there. ToMessage fills a cleared or
 // new message; messages are reused per thread inside, so that writing a claim allocates next to nothing. Errors:
 // DataLoss when bytes are no such message or hold a number that no enumerator has; the text names the kind of record,
-// never its content. Thread-safe. Layout: storage/schema/*.proto.
+// never its content. Amounts are in yen, as there. Thread-safe. Source: DESIGN §5 (values are protobuf); the layout is
+// storage/schema/*.proto.
 #pragma once
 
 #include <string>

@@ -4,14 +4,16 @@
 //   database.db->Get(rocksdb::ReadOptions(), database.Handle(ColumnFamily::kClaims), key, &value);
 //
 // Refused, and left untouched:
-//   FailedPrecondition  not a directory; holds files that are not ours; written by a newer furikae
+//   FailedPrecondition  not a directory; holds files that are not ours; of a newer or an unreleased furikae
 //   Unavailable         another process holds it
 //   PermissionDenied    cannot be created, read or written
 //   NotFound            does not exist and is not to be created
 //   DataLoss            a file is damaged or missing; the message names it
 // Durability: writes go to a write-ahead log whose records are checksummed; after a crash the log is replayed up to the
 // last whole record. A log that is missing, too short, or damaged anywhere but at a cut end is refused
-// (storage/log_check.h).
+// (storage/log_check.h). What else the file system says comes as storage/rocksdb_status.h puts it. A Database is used
+// from any thread, as RocksDB is, and moved by one. Source: DESIGN §5, §10 (damage gives a clear error); STYLE (known
+// traps: how RocksDB is opened).
 #pragma once
 
 #include <array>

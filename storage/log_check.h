@@ -11,7 +11,10 @@
 //   damaged  anything else: groups that were acknowledged are unreadable.
 //
 // The format is the one of LevelDB and RocksDB: blocks of 32 KiB, in them fragments of records behind a header of seven
-// bytes. We neither reuse log files nor compress them, so the other types of fragments do not occur.
+// bytes. We neither reuse log files nor compress them, so the other types of fragments do not occur. Positions are in
+// bytes from the beginning of the file. Errors: DataLoss for damage; what cannot be read at all as
+// storage/rocksdb_status.h puts it. Not thread-safe. Source: the log format of LevelDB and RocksDB; DESIGN §10 (damaged
+// input gives a clear error).
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,9 @@
 //
 // Sums (rollups): a value is three 64-bit integers, count, points, yen; merging adds them, wrapping as two's
 // complement. Key sets (fingerprints): a value is a list of claim keys, 8 bytes each, in arrival order without
-// repetition; merging is the union, so writing the same key twice changes nothing. The names of the
-// operators are on disk: never change them. Thread-safe (no state).
+// repetition; merging is the union, so writing the same key twice changes nothing. The names of the operators are on
+// disk: never change them. Thread-safe (no state). Bytes of another length make a merge fail, which RocksDB reports as
+// corruption. Source: DESIGN §5 (rollups in the one write batch); decisions.md §10 (duplicates).
 #pragma once
 
 #include <string>

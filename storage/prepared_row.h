@@ -4,7 +4,8 @@
 //   ASSIGN_OR_RETURN(PreparedRow row, Prepare(registry_row));   // on any thread
 //   RETURN_IF_ERROR(registry.AddChecked({&row}));
 //
-// Errors: those of EncodeIndexRow. Thread-safe.
+// Errors: those of EncodeIndexRow. Thread-safe. Source: DESIGN §5 (registry: the truth and its index);
+// storage/registry_row_layout.h.
 #pragma once
 
 #include <string>

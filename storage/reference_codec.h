@@ -5,7 +5,8 @@
 //   ASSIGN_OR_RETURN(RegistryRow again, ParseRegistryRow(bytes));   // equal to `row`
 //
 // Equal rows have equal bytes. Errors: DataLoss when bytes are no such message or hold a number that no enumerator has;
-// the text names the kind of row, never its content. Thread-safe.
+// the text names the kind of row, never its content. Thread-safe. Source: DESIGN §5 (values are protobuf); files.md
+// "In" (the columns).
 #pragma once
 
 #include <string>

@@ -6,7 +6,8 @@
 //
 // Format: version byte 1, then 76 bytes a row as storage/registry_row_layout.h describes them. The key is the number of
 // the first row; the next block's key is that number plus the count. Errors: DataLoss for a length that is no whole
-// number of rows, FailedPrecondition for a version that this program does not know.
+// number of rows, FailedPrecondition for a version that this program does not know. Thread-safe. Source: DESIGN §5 (the
+// registry's hot rows may be a fixed flat layout); the format is our own, of no standard.
 #pragma once
 
 #include <string>

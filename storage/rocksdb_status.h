@@ -3,7 +3,8 @@
 //   RETURN_IF_ERROR(FromRocksDb(db->Put(options, family, key, value), "writing an insurer"));
 //
 // NotFound stays NotFound. Damage → DataLoss; a full disk → ResourceExhausted; any other failure of the file system →
-// Internal. RocksDB's texts name files, never values, so nothing personal gets into a message. Thread-safe.
+// Internal. RocksDB's texts name files, never values, so nothing personal gets into a message. Thread-safe. Source:
+// rocksdb/status.h; DESIGN §10 (damage gives a clear error); STYLE (refuse to start on corruption and name the file).
 #pragma once
 
 #include <string>

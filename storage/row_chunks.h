@@ -3,7 +3,8 @@
 //
 // A look-up at random touches a new page nearly every time; huge pages make that cheaper (ENGINEERING.md: 300 → 210
 // ns). Readers may hold references while one writer appends, given that the writer's append is ordered before their
-// look-up.
+// look-up. Sizes are in rows or bytes. Throws std::bad_alloc without memory, and fails in no other way. Source:
+// ENGINEERING (what costs what: a compact index, huge pages).
 #pragma once
 
 #include <sys/mman.h>

@@ -5,8 +5,9 @@
 //   RETURN_IF_ERROR(RemoveScratch("data"));   // at the next opening, whatever became of them
 //
 // Who is killed cannot clean up, and what lies in such files is about persons: so they are not left to the system's
-// temporary directory. RemoveScratch is for who holds the lock of the data directory and has made none yet.
-// Errors: Unavailable naming what could not be done. Thread-safe.
+// temporary directory. RemoveScratch is for who holds the lock of the data directory and has made none yet. Errors:
+// Unavailable naming what could not be done. Thread-safe. Source: DESIGN §10 (kill -9); that nothing personal is left
+// lying is our own rule.
 #pragma once
 
 #include <string>

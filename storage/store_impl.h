@@ -1,4 +1,8 @@
 // storage/store_impl.h — the store's private parts, shared by its writing (store.cc) and reading half (store_reads.cc).
+//
+// Sequences count from 1. Errors: those of FromRocksDb (storage/rocksdb_status.h); FailedPrecondition for every write
+// after a failed one. What changes members is for who holds `writing`, or opens the store; reading needs no lock.
+// Source: DESIGN §5.
 #pragma once
 
 #include <memory>

@@ -6,6 +6,7 @@
 //   rows.Append(std::move(row));
 //
 // Rows never move, so that pointers to them hold until Clear. Besides the rows about 30 bytes each. Not synchronized.
+// Numbers count from 0. Nothing can fail. Source: decisions.md §1 (versions of one coverage).
 #pragma once
 
 #include <cstdint>

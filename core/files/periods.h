@@ -1,8 +1,10 @@
 // core/files/periods.h — the periods of each number of a master, to find a row that overlaps an earlier one.
 //
 //   Periods periods;
-//   if (int64_t other = periods.Add(code, from, last, row)) …   // row number of the earlier row that shares a day; 0
-//   when none
+//   if (int64_t other = periods.Add(code, from, last, row)) …   // number of an earlier row that shares a day; 0: none
+//
+// Days are whole days, both ends included; row numbers are those of the reader, never 0. Nothing can fail. Not
+// thread-safe. Source: decisions.md §1 (master rows are periods, never overlapping).
 #pragma once
 
 #include <cstdint>

@@ -7,7 +7,9 @@
 //   if (fields.ok()) deliver(std::move(row));
 //
 // Columns are given by their index in the list that the CsvReader was opened with. Each getter of a bad field complains
-// once and returns a value that must not be used; no complaint quotes a value.
+// once and returns a value that must not be used; no complaint quotes a value. Lengths are in bytes. Not thread-safe,
+// as its reader. Source: files.md (opening: a refused row is reported with column and reason), "In" (what each column
+// holds).
 #pragma once
 
 #include <optional>

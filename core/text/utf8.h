@@ -3,6 +3,8 @@
 //   for (std::string_view rest = text; !rest.empty();) AppendUtf8(Folded(TakeCodePoint(rest)), out);
 //
 // A byte that begins no well-formed sequence is taken alone and becomes U+FFFD, so that any input ends. Thread-safe.
+// Lengths are in bytes; nothing can fail. Source: RFC 3629 (well-formed UTF-8); identification.md §4.1 (dashes, what is
+// invisible).
 #pragma once
 
 #include <string>

@@ -5,7 +5,9 @@
 //   std::string_view values[kItems];
 //   TakeColumns(line, plan, values);        // values[kTotalPoints] …; a cut column is empty
 //
-// Private to the reader. Thread-safe: the tables are built once and never change.
+// Columns count from 1, the record id being column 1, so that 0 is none; values are CP932 as in the file. Nothing can
+// fail: what is not there is empty. Private to the reader. Thread-safe: the tables are built once and never change.
+// Source: uke_layouts.md §3–§7; which columns are read: decisions.md §1–§7.
 #pragma once
 
 #include <array>

@@ -1,4 +1,7 @@
 // core/uke/complaint.h — wording complaints without giving away who the patient is. Private to the reader.
+//
+// Lines and columns count from 1, 0 being none; lengths are in bytes. Thread-safe. Source: DESIGN §2.1 (line, column
+// and reason), §9 (nothing personal); uke_layouts.md §1 (modes and lengths).
 #pragma once
 
 #include <concepts>

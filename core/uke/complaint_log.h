@@ -1,5 +1,8 @@
 // core/uke/complaint_log.h — gathers what is wrong with one file; bounded, so that a hostile file cannot fill memory.
 // Private to the reader.
+//
+// Lines and columns count from 1, 0 being none. Nothing can fail. Not thread-safe: one log per file. Source: DESIGN
+// §2.1 (line, column and reason; a file refused as a whole), §10 (hostile input).
 #pragma once
 
 #include <algorithm>

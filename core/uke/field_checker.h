@@ -1,5 +1,9 @@
 // core/uke/field_checker.h — every column of a receipt's lines against the layouts; what is off goes to the log as
 // notes. Private to the reader.
+//
+// Lines and columns count from 1. Errors: none; a column that decisions need and that cannot be read comes back as
+// `refusal`. Not thread-safe: one checker per file, its log included. Source: uke_layouts.md §1, §3–§7; decisions.md
+// §9.9 (unknown records and extra columns go through).
 #pragma once
 
 #include <bitset>

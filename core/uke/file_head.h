@@ -1,5 +1,8 @@
 // core/uke/file_head.h — the header record of a claim file (IR, UK, YK, HM) and what a file's name says. Private to the
 // reader.
+//
+// Lines and columns count from 1. What is wrong becomes a refusal; nothing else can fail. Thread-safe. Source:
+// uke_layouts.md §1 (dates, file names, volumes), §3 IR, §5 UK, §6 YK, §7 HM.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,7 @@
 // core/uke/scan.h — walking lines, and digits as numbers: no signs, no spaces, no locale. Private to the reader.
+//
+// Lines count from 0. Nothing can fail: what is no number is nullopt. Thread-safe. Source: uke_layouts.md §1
+// (separator, line ends, 数字).
 #pragma once
 
 #include <cstdint>

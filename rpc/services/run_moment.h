@@ -1,4 +1,7 @@
 // rpc/services/run_moment.h — the month and moment of a request, read and checked.
+//
+// Months are claim months, moments are of Japan time (+09:00), to the second. Thread-safe. Source: decisions.md §1
+// (claim month, moment).
 #pragma once
 
 #include <string>

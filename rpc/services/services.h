@@ -1,4 +1,8 @@
 // rpc/services/services.h — every service of furikae.v1 over one backend; one file per service.
+//
+// The backend must outlive them. Methods may be called from any thread; what they answer stands in their protos, and
+// they fail with the status that the engine or the store gives (rpc/status.h). Source: DESIGN §9;
+// rpc/proto/furikae/v1/services.proto, rules.proto.
 #pragma once
 
 #include <grpcpp/grpcpp.h>

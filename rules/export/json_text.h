@@ -1,5 +1,7 @@
 // rules/export/json_text.h — texts and lists in JSON, appended in place: decisions.jsonl is written by hand for its
 // speed.
+//
+// Nothing can fail. Thread-safe. Source: RFC 8259 §7 (what is escaped); files.md decisions.jsonl.
 #pragma once
 
 #include <string>

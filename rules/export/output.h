@@ -3,7 +3,8 @@
 //   output.Begin("returns.csv");  output.Line({"claim_id", "institution"});  …  RETURN_IF_ERROR(output.End());
 //
 // Begin ends the file before it. The first failure of the sink stays and is returned by every later End; what is
-// appended after it goes nowhere. Not thread-safe.
+// appended after it goes nowhere. Chunks are of about 1 MiB, sums of the report in files and bytes. Not thread-safe.
+// Source: files.md "Out".
 #pragma once
 
 #include <string>

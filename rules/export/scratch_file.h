@@ -5,7 +5,9 @@
 //   RETURN_IF_ERROR(file.CopyTo(output));     // removed when `file` goes
 //
 // For libraries that write only to paths (XLSX, SQLite). It lies below the data directory, whose next opening removes
-// what a killed process has left. Errors: Unavailable naming what could not be done.
+// what a killed process has left. Errors: Unavailable, when the directory cannot be made or the file cannot be read
+// back; what the sink says comes from Output::End. Source: files.md "Out" (apportionment.xlsx, furikae.sqlite); DESIGN
+// §10 (kill -9).
 #pragma once
 
 #include <string>

@@ -2,11 +2,12 @@
 // reader.
 //
 //   GoodRows rows(TableKind::kInsurers, file, bytes, /*header_rows=*/1);
-//   reader(…, [&](InsurerRow&& row) { const int64_t ordinal = rows.Next(); … rows.Refuse(ordinal, "ValidFrom", status);
-//   }); ASSIGN_OR_RETURN(LoadReport report, rows.Report(table_report, strict));
+//   reader(…, [&](InsurerRow&& row) { const int64_t ordinal = rows.Next(); … rows.Refuse(ordinal, column, status); });
+//   ASSIGN_OR_RETURN(LoadReport report, rows.Report(table_report, strict));
 //
 // A reader of core/files delivers rows without their numbers. The number in the file is the ordinal, plus the header,
-// plus the refused rows and the blank lines before it; that is known once the file is read.
+// plus the refused rows and the blank lines before it; that is known once the file is read. Ordinals and rows count
+// from 1. Not thread-safe. Source: files.md (opening: refused rows are told by row number; `--strict`).
 #pragma once
 
 #include <set>

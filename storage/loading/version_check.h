@@ -5,8 +5,9 @@
 //   if (auto conflict = check.See(std::move(row), ordinal); conflict.ok() && *conflict) …   // names the other row
 //   RETURN_IF_ERROR(registry.AddChecked(rows_before, check.new_rows()));
 //
-// Two versions of one coverage with equal RegisteredAt must be identical (decisions.md §1). Every row is kept as it is
-// going to be stored: about 200 bytes beside its text. Not synchronized.
+// Two versions of one coverage with equal RegisteredAt must be identical. Ordinals count good rows from 1. Every row is
+// kept as it is going to be stored: about 200 bytes beside its text. Not synchronized. Source: decisions.md §1
+// (Registry, bitemporal).
 #pragma once
 
 #include <optional>
