@@ -96,6 +96,43 @@ TEST(Tidy, EveryHeaderSaysWhatItIs) {
   }
 }
 
+// Whether the comment that a header begins with has a sentence "Source: …": the rule, table or design behind it.
+bool NamesItsSource(const std::vector<std::string>& lines) {
+  const std::regex source(R"rx((^|[.] )Source: \S)rx");
+  std::string paragraph;
+  for (const std::string& line : lines) {
+    if (!line.starts_with("//")) break;
+    if (line.starts_with("// ") && !line.starts_with("//  ")) {
+      paragraph += (paragraph.empty() ? "" : " ") + line.substr(3);
+    } else {
+      paragraph.clear();  // a blank line, or a line of an example
+    }
+    if (std::regex_search(paragraph, source)) return true;
+  }
+  return false;
+}
+
+TEST(Tidy, EveryHeaderOfTheServiceNamesItsSource) {
+  for (const char* floor : {"core", "storage", "rules", "rpc"}) {
+    for (const Source& source : SourcesUnder(floor)) {
+      if (!source.path.ends_with(".h")) continue;
+      EXPECT_TRUE(NamesItsSource(source.lines)) << source.path << " does not say where its rule or design comes from";
+    }
+  }
+}
+
+TEST(Tidy, AHeaderThatNamesNoSourceIsFound) {
+  const std::string first = "// core/money.h — amounts.";
+  EXPECT_TRUE(NamesItsSource({first, "//", "// Source: decisions.md §7.", "#pragma once"}));
+  EXPECT_TRUE(
+      NamesItsSource({first, "//", "//   Points p{282};", "//", "// Thread-safe. Source:", "// decisions.md §7."}));
+  EXPECT_FALSE(NamesItsSource({}));
+  EXPECT_FALSE(NamesItsSource({first, "#pragma once"}));
+  EXPECT_FALSE(NamesItsSource({first, "//", "// The source of money. Thread-safe. Source:", "#pragma once"}));
+  EXPECT_FALSE(NamesItsSource({first, "// The rule names its Source: a table.", "#pragma once"}));
+  EXPECT_FALSE(NamesItsSource({first, "#pragma once", "// Source: decisions.md §7."}));
+}
+
 TEST(Tidy, EveryFileIsOneAReaderCanHoldInMind) {
   constexpr size_t kLines = 700;
   for (const std::string& floor : kFloors) {
