@@ -2,7 +2,7 @@
 // decided.
 //
 // Insurer and institution rows are periods (`valid_to` = last valid day, kOpenEnd when blank), never overlapping for
-// one number. Source: files.md "In"; decisions.md §1.
+// one number. Amounts are in yen, points in points. Source: files.md "In"; decisions.md §1.
 #pragma once
 
 #include <cstdint>

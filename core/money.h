@@ -4,7 +4,8 @@
 //   Yen fee = p.ToYen(10);             // yen a point, as the rules say: 2,820 yen
 //   Yen share = PerCent(fee, 70);      // 1,974 yen, rounded down
 //
-// Source: decisions.md §7 (insurer's share).
+// Yen are yen and points are points; nothing can fail, and overflow is not looked for. Source: decisions.md §7
+// (insurer's share).
 #pragma once
 
 #include <compare>

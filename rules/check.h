@@ -40,7 +40,8 @@ struct RuleFinding {
 
 std::vector<RuleFinding> CheckRules(const std::map<std::string, std::string>& files);
 
-// The tables without a fault of their own, and what is found in the rule set.
+// The tables without a fault of their own, and what is found in the rule set. Errors are of the program, never of the
+// files: InvalidArgument when it declares more facts than fit, Internal when there is no digest.
 absl::StatusOr<Rulebook> LoadAndCheck(const std::map<std::string, std::string>& files,
                                       std::vector<RuleFinding>& findings);
 

@@ -5,7 +5,8 @@
 //   if (!SameDecision(after, claim.decision)) { Adopt(after, claim); … }
 //
 // Adds to Decider what needs the other claims: duplicates. Consider may be called from several threads, the rest from
-// one. Source: decisions.md §3–§6, §10.
+// one. Errors: DataLoss when the stored receipt cannot be read; FailedPrecondition naming the table when the rule set
+// has no row for it; else those of the store. Source: decisions.md §3–§6, §10.
 #pragma once
 
 #include <array>

@@ -5,8 +5,8 @@
 //   RETURN_IF_ERROR(committer.Finish());               // everything handed over is durable
 //
 // Groups are written in the order in which they were handed over, so results do not depend on timing. A few may wait,
-// so that neither side stands still while the other is slow for a moment. One thread hands over. Source: ENGINEERING
-// "What costs what" (the write path).
+// so that neither side stands still while the other is slow for a moment. One thread hands over. Errors: those of
+// Store::Commit; after the first nothing more is written. Source: ENGINEERING "What costs what" (the write path).
 #pragma once
 
 #include <condition_variable>
@@ -30,7 +30,7 @@ class Committer {
   Committer& operator=(const Committer&) = delete;
 
   absl::Status Hand(storage::Group group);  // the first error of any write before, if there was one
-  absl::Status Finish();
+  absl::Status Finish();                    // the first error of any write
 
  private:
   void Run();

@@ -6,7 +6,7 @@
 //
 // Same institution, agency, flavour, service month, type, person (folded name, birth date, sex, card as decisions.md §1
 // compares it), points and days in another accepted file. "Received" is the order of arrival. What follows is in the
-// table `duplicate`. Not thread-safe. Source: decisions.md §10.
+// table `duplicate`. Not thread-safe. Errors: those of the store. Source: decisions.md §10.
 #pragma once
 
 #include <deque>

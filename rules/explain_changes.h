@@ -8,9 +8,9 @@
 // ends stand for all of them (0, where there are no bounds); flags and choices are tried one by one, absence where some
 // row of the rule set asks for it. A value the fact had anyway is not tried, and one that contradicts the receipt is
 // left out, as --what-if would say. What a table answered (origin, transfer_allowed, ground_e0 …) is no fact of the
-// receipt: not tried. Only
-// outcome, confirmation class, return reason and insurers count as a change; yen and flags alone do not. A duplicate
-// (R08) stays one whatever the tables say: nothing is tried. Source: DESIGN §6.
+// receipt: not tried. Only outcome, confirmation class, return reason and insurers count as a change; yen and flags
+// alone do not. A duplicate (R08) stays one whatever the tables say: nothing is tried. Errors: those of
+// rules/what_if.h, but for assumptions that contradict the receipt. Source: DESIGN §6.
 #pragma once
 
 #include <vector>

@@ -4,7 +4,7 @@
 //   lost.tables.front().rows.front().unmet;     // the conditions that do not hold
 //
 // The receipt is decided again to learn the facts as they stood when each table was asked. A table asked twice with the
-// same answer and the same losers stands once. Source: DESIGN §6.
+// same answer and the same losers stands once. Errors: those of rules/what_if.h. Source: DESIGN §6.
 #pragma once
 
 #include <string>

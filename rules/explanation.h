@@ -6,8 +6,9 @@
 //   Letter(why, PhrasesOf(Language::kJapanese), {});    // rules/explain_letter.h
 //
 // By the rule set that decided it, which the store keeps when another one is in force. Holds no name, card number or
-// birth date of anybody, so that none can be written from it. Values, thread-safe once made. Source: decisions.md §9.11
-// (every outcome has a trace); DESIGN §6, §9.
+// birth date of anybody, so that none can be written from it. Values, thread-safe once made. Errors: NotFound when
+// there is no such claim, FailedPrecondition as rules/what_if.h says, else those of the store. Source: decisions.md
+// §9.11 (every outcome has a trace); DESIGN §6, §9.
 #pragma once
 
 #include <cstdint>

@@ -19,8 +19,8 @@ namespace furikae::rules {
 enum class FactType : uint8_t {
   kFlag /* true, false */,
   kNumber /* integer with a unit */,
-  kMonth,
-  kDate,
+  kMonth /* ServiceMonth::index */,
+  kDate /* Date::days */,
   kChoice /* one of named values */
 };
 

@@ -5,8 +5,9 @@
 //
 // The same bytes are one submission, whatever the file's name. A file cut short by a crash is continued under the
 // number it has. A file refused as a whole is recorded with its complaints and no receipts; one that came too early (a
-// later 請求年月) may be sent again in its month. Source: decisions.md §1 (claim month, claim_id); files.md "Receipts";
-// uke_layouts.md (volumes).
+// later 請求年月) may be sent again in its month. What is wrong with the file is told in the report. Errors:
+// AlreadyExists when another file's digest begins alike, so that claim ids would not tell the two apart; else those of
+// the store. Source: decisions.md §1 (claim month, claim_id); files.md "Receipts"; uke_layouts.md (volumes).
 #pragma once
 
 #include <string_view>

@@ -6,7 +6,8 @@
 // The same bytes again change nothing. The event of a registry file tells what its new rows add to the registry's
 // content sum, so that `verify` can compare the registry with the log; rows that an interrupted load left behind are
 // told by the load that finds them there. people.csv is no table: its rows are acts upon claims (rules/people.h),
-// applied in the order of At. Source: files.md "In"; DESIGN §5.
+// applied in the order of At. Errors: those of storage/loading/loading.h; DataLoss when what an earlier load told
+// cannot be read. Source: files.md "In"; DESIGN §5.
 #pragma once
 
 #include <string_view>

@@ -5,7 +5,8 @@
 //   ASSIGN_OR_RETURN(uke::Receipt receipt, uke::ReadReceipt(HeadOf(*submission), bytes));
 //
 // Claims of a submission that is not complete (a crash in the middle of taking it in) do not exist for any step but
-// taking the same file in again. One Submissions per thread. Source: decisions.md §1; DESIGN §5.
+// taking the same file in again. One Submissions per thread. Errors: those of the store. Source: decisions.md §1;
+// DESIGN §5.
 #pragma once
 
 #include <cstdint>

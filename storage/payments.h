@@ -6,7 +6,8 @@
 // disk:
 //   institution:8 month:4 insurer:4 digest of the file:8 row number:8, all big-endian → schema.PaymentRow
 // so that an institution's months, and a prefecture × point table, are one range each. Amounts in yen. Readers see what
-// was flushed; any number of them beside one writer. Source: decisions.md §8; files.md payments.csv.
+// was flushed; any number of them beside one writer. Errors: DataLoss for a row that cannot be read, else as
+// storage/rocksdb_status.h puts them. Source: decisions.md §8; files.md payments.csv.
 #pragma once
 
 #include <map>

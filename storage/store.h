@@ -8,8 +8,10 @@
 //
 // Opening refuses, with a message that says what to do: a data directory written by a newer schema, one that another
 // process holds, and damaged files (named). Readers see the last committed group. Commit may be called from several
-// threads; groups are applied one after the other and events are chained in that order. Source: DESIGN §5; decisions.md
-// §9.
+// threads; groups are applied one after the other and events are chained in that order. Errors: what storage/database.h
+// lists (Open); NotFound naming what there is not; InvalidArgument for a group or a name that makes no sense; DataLoss
+// for what is damaged; the first failed write as storage/rocksdb_status.h puts it, and FailedPrecondition for every
+// write after it. Source: DESIGN §5; decisions.md §9.
 #pragma once
 
 #include <functional>

@@ -4,7 +4,8 @@
 //   千代田
 //
 // Rows on disk (registry_block): post number (7 digits), 0x00, comparable form of the town, 0x00, municipality code →
-// schema.TownRow. A row for the same key replaces. Source: files.md towns; identification.md §4.4.
+// schema.TownRow. A row for the same key replaces. Errors: DataLoss for a row that cannot be read, else as
+// storage/rocksdb_status.h puts them. Not synchronized. Source: files.md towns; identification.md §4.4.
 #pragma once
 
 #include <map>

@@ -4,7 +4,8 @@
 //   })); AppendInstitutionsCsvHeader(out); AppendInstitutionsCsv(row, out);
 //
 // ValidTo is the last valid day, blank while in force. Two rows of one code may not share a day: the later row is
-// refused and the earlier one named. Source: files.md institutions.csv; decisions.md §1.
+// refused and the earlier one named. Errors and refused rows as core/files/table_report.h says. Source: files.md
+// institutions.csv; decisions.md §1.
 #pragma once
 
 #include <string>

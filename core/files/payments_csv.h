@@ -4,7 +4,8 @@
 //   AppendPaymentsCsvHeader(out); AppendPaymentsCsv(row, out);
 //
 // Receipts is a count and never negative; Points and AmountYen may be (a correction). Rows of one key add up where they
-// are used. Source: files.md payments.csv; decisions.md §8.
+// are used. Points are in points, AmountYen in yen. Errors and refused rows as core/files/table_report.h says. Source:
+// files.md payments.csv; decisions.md §8.
 #pragma once
 
 #include <string>

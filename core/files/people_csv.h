@@ -3,7 +3,8 @@
 //   ASSIGN_OR_RETURN(TableReport report, ReadPeopleCsv("people.csv", bytes, [&](PeopleRow&& row) { … }));
 //
 // Rows are delivered in file order; whoever applies them orders them by `at`, and refuses an unknown claim. An ACCEPT
-// must name the SubjectId, a CONFIRM the SubjectId or the InsurerNumber. Source: files.md people.csv.
+// must name the SubjectId, a CONFIRM the SubjectId or the InsurerNumber. Moments are to the second. Errors and refused
+// rows as core/files/table_report.h says. Source: files.md people.csv.
 #pragma once
 
 #include <string_view>

@@ -6,7 +6,8 @@
 //
 // A row is refused when its SubjectId is an Individual Number, a date or code is no date or code, or the qualification
 // is lost before it begins. The insurer's check digit is not asked for: the registry is taken as it stands. Versions
-// are compared where they are stored, not here. Source: files.md registry.csv; decisions.md §1.
+// are compared where they are stored, not here. Errors and refused rows as core/files/table_report.h says. Source:
+// files.md registry.csv; decisions.md §1.
 #pragma once
 
 #include <optional>

@@ -2,7 +2,7 @@
 //
 //   ASSIGN_OR_RETURN(std::string json, DecisionJson(store, claim));   // one line, without its end
 //
-// Source: files.md decisions.jsonl.
+// Points and yen as core/decision.h says. Errors: those of the store. Source: files.md decisions.jsonl.
 #pragma once
 
 #include <string>

@@ -5,7 +5,8 @@
 //   bytes) { … }));
 //
 // Files come in the order of their paths, whole or in consecutive chunks of the same path; the same store gives the
-// same bytes. Source: files.md "Out"; uke_layouts.md §8.
+// same bytes. Errors: the first of the store or the sink; what came before it has been handed out. Source: files.md
+// "Out"; uke_layouts.md §8.
 #pragma once
 
 #include <cstdint>

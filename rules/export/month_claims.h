@@ -5,9 +5,10 @@
 //
 // To a month belong the decided claims that its run took in, and claims of earlier months for which it posted
 // something: pending ones that ended, and late identifications. What a later month changed is told as it was before, so
-// that the files of a closed month stay what they are. Submissions are sorted by the claim ids they give, so
-// that a walk over their claims needs no sorting and no memory per claim. Claims of a submission that is not wholly
-// stored do not exist. Source: files.md (rows sorted as bytes), decisions.md §1 (claim_id). Thread-safe once built.
+// that the files of a closed month stay what they are. Submissions are sorted by the claim ids they give, so that a
+// walk over their claims needs no sorting and no memory per claim. Claims of a submission that is not wholly stored do
+// not exist. Errors: those of the store, and DataLoss when an event cannot be read. Source: files.md (rows sorted as
+// bytes), decisions.md §1 (claim_id). Thread-safe once built.
 #pragma once
 
 #include <cstdint>

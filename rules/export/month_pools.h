@@ -4,8 +4,8 @@
 //   RETURN_IF_ERROR(pools.ForEach([&](const storage::Pool& pool) { … }));   // by institution, agency, service month
 //
 // A late identification changes a pool after its month; the change belongs to the later month's ledger, and the closed
-// month's files stay as they were. Pools changed later are read from the event log. Source: decisions.md §8.
-// Thread-safe once built.
+// month's files stay as they were. Pools changed later are read from the event log. Errors: those of the store, and
+// DataLoss when an event cannot be read. Source: decisions.md §8. Thread-safe once built.
 #pragma once
 
 #include <map>

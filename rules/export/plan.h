@@ -4,7 +4,8 @@
 //   ASSIGN_OR_RETURN(Plan plan, MakePlan(claims, rulebook));
 //
 // Holds a few dozen bytes per claim and no receipt. Everything is in the order of claim ids unless said otherwise.
-// Source: files.md "Out"; decisions.md §3 (who is billed), §10 (who gets a return).
+// Amounts are in yen. Errors: those of the store. Source: files.md "Out"; decisions.md §3 (who is billed), §10 (who
+// gets a return).
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,8 @@
 //   WriteCsv(PoolTable(), output, [&](RowVisit visit) { return ForEachPoolRow(pools, visit); });
 //
 // A row has one text per column; an absent value is "". Numbers are integers in decimal. Rows come sorted by their
-// leading columns in header order, as bytes. Source: files.md "Out".
+// leading columns in header order, as bytes. Errors: those of the sink, the visitor or what the rows are read from.
+// Source: files.md "Out".
 #pragma once
 
 #include <string>

@@ -6,8 +6,8 @@
 //
 // Looked at are persons found by kana and birth date or by kanji and birth date who have a coverage on a day asked for.
 // Certain is one single person who agrees on kana, kanji, birth date and sex and one anchor, when no namesake is left
-// whom no anchor separates; everybody else is for a reviewer. Writes decision.identification. Source: decisions.md §6;
-// identification.md §4.9.
+// whom no anchor separates; everybody else is for a reviewer. Writes decision.identification. Errors: those of reading
+// the registry's rows. Source: decisions.md §6; identification.md §4.9.
 #pragma once
 
 #include <optional>

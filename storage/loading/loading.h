@@ -8,8 +8,7 @@
 // A file is read and checked as a whole before anything of it is applied. Then its good rows are written and synced;
 // loading the same bytes again changes nothing. Errors, after which nothing is changed:
 //   InvalidArgument     the file cannot be read as that table; or `strict` and a row is refused (names the first)
-//   FailedPrecondition  registry: a row is a different version of a coverage that is there with equal RegisteredAt
-//   (names both)
+//   FailedPrecondition  registry: names two rows that are different versions of one coverage with equal RegisteredAt
 // Row numbers are those of the file (a header is row 1). No text quotes a value. One load at a time.
 // Source: files.md "In"; decisions.md §1.
 #pragma once
