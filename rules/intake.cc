@@ -1,5 +1,6 @@
 #include "rules/intake.h"
 
+#include <future>
 #include <map>
 #include <optional>
 #include <utility>
@@ -21,6 +22,13 @@ using storage::Submission;
 
 constexpr size_t kGroupBytes = 4 << 20;  // of receipts: most files are one group and wait for the disk once
 constexpr int kLastVolume = 99;
+constexpr size_t kThreadBytes = 64 << 10;  // a file from which on the digest is worth a thread of its own
+
+// Digest and parsing are the two passes over all bytes of a file, equally long: they run side by side.
+std::future<storage::Digest> BeginDigest(std::string_view bytes) {
+  const auto either = std::launch::async | std::launch::deferred;  // also when no thread is to be had
+  return std::async(bytes.size() < kThreadBytes ? std::launch::deferred : either, [bytes] { return DigestOf(bytes); });
+}
 
 // The submission of these bytes, when they were sent before.
 absl::StatusOr<std::optional<Submission>> FindKnown(const Store& store, const storage::Digest& digest) {
@@ -165,14 +173,15 @@ absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission
 }  // namespace
 
 absl::StatusOr<SubmitReport> TakeIn(Store& store, const IncomingFile& file, const RunMoment& run, bool want_claim_ids) {
-  const storage::Digest digest = DigestOf(file.sent);
+  std::future<storage::Digest> digesting = BeginDigest(file.sent);
+  const uke::ParsedFile parsed = uke::ReadFile(file.name, file.records, run.month);
+  const storage::Digest digest = digesting.get();
   ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, digest));
   // Of a file refused as a whole nothing was taken in: it may be sent again in a later month.
   if (known && known->complete && !(known->refused_whole && run.month > known->claim_month)) {
     return ReportKnown(store, *known, want_claim_ids);
   }
   RETURN_IF_ERROR(RequireOpen(store, run.month));
-  const uke::ParsedFile parsed = uke::ReadFile(file.name, file.records, run.month);
   ASSIGN_OR_RETURN(const Store::Begun begun, store.BeginSubmission(digest));
   Submission submission = Describe(begun.sequence, digest, file, parsed, run);
   RETURN_IF_ERROR(CheckVolumes(store, parsed, submission));
