@@ -14,6 +14,9 @@
 
 namespace furikae {
 
+inline constexpr int kPrefectures = 47;
+constexpr bool IsPrefecture(int number) { return number >= 1 && number <= kPrefectures; }
+
 struct InstitutionCode {
   uint64_t value = 0;  // 0 = none
   auto operator<=>(const InstitutionCode&) const = default;

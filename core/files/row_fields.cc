@@ -76,7 +76,9 @@ InsurerNumber RowFields::OptionalInsurer(int column) {
 
 InstitutionCode RowFields::RequiredInstitution(int column) {
   const std::optional<InstitutionCode> code = InstitutionCode::Parse(Raw(column));
-  if (!code) Refuse(column, "expected an institution code of 10 digits (prefecture 2, point table 1, code 7)");
+  if (!code || !IsPrefecture(code->Prefecture())) {
+    Refuse(column, "expected an institution code of 10 digits (prefecture 01 to 47, point table 1, code 7)");
+  }
   return code.value_or(InstitutionCode{});
 }
 

@@ -184,6 +184,29 @@ TEST(InsurersCsvTest, PeriodsOfOneNumberMayNotOverlap) {
                     HasSubstr("row 9, column SuccessorNumber")));
 }
 
+TEST(InsurersCsvTest, ANumberWhoseCheckDigitDoesNotFitIsRefused) {
+  const auto loaded = Load<InsurerRow>(&ReadInsurersCsv,
+                                       "InsurerNumber,Name,Kind,ReviewAgency,ValidFrom\n"
+                                       "12,甲,国保,2,2000-01-01\n"
+                                       "06130480,乙,組合,1,2000-01-01\n"
+                                       "06130488,戊,組合,1,2000-01-01\n");
+  ASSERT_THAT(loaded.rows, SizeIs(1));
+  EXPECT_EQ(loaded.rows[0].name, "戊");
+  EXPECT_THAT(Complaints(loaded.report), AllOf(HasSubstr("row 2, column InsurerNumber: the check digit"),
+                                               HasSubstr("row 3, column InsurerNumber: the check digit")));
+}
+
+TEST(InstitutionsCsvTest, ACodeOfNoPrefectureIsRefused) {
+  const auto loaded = Load<InstitutionRow>(&ReadInstitutionsCsv,
+                                           "InstitutionCode,Name,Kind,ValidFrom\n"
+                                           "4811234567,甲,病院,2000-01-01\n"
+                                           "0011234567,乙,病院,2000-01-01\n"
+                                           "4711234567,丙,病院,2000-01-01\n");
+  ASSERT_THAT(loaded.rows, SizeIs(1));
+  EXPECT_THAT(Complaints(loaded.report),
+              AllOf(HasSubstr("row 2, column InstitutionCode"), HasSubstr("row 3, column InstitutionCode")));
+}
+
 TEST(InstitutionsCsvTest, ReadsCodesKindsAndPeriods) {
   const auto loaded = Load<InstitutionRow>(&ReadInstitutionsCsv,
                                            "InstitutionCode,Name,Kind,ValidFrom,ValidTo\n"
