@@ -147,7 +147,8 @@ class Ladder : public testing::Test {
     Insurer(kNew, Agency::kShaho);
     Insurer(kKokuho, Agency::kKokuho);
     std::map<std::string, std::string> files;
-    for (const char* file : {"ladder.json", "insurer_agency.json"}) files[file] = EmbeddedRegulations().at(file);
+    for (const char* file : {"ladder.json", "insurer_agency.json", "sets.json"})
+      files[file] = EmbeddedRegulations().at(file);
     absl::StatusOr<Rulebook> book = Rulebook::Load(Declarations(), files);
     ASSERT_TRUE(book.ok()) << book.status();
     rulebook_ = std::make_unique<Rulebook>(*std::move(book));

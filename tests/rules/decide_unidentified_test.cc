@@ -259,6 +259,17 @@ TEST(DecideSelfDefence, LawCode07IsAskedToo) {
   EXPECT_EQ(d.fallback_reason, 5);
 }
 
+TEST(DecideSelfDefence, ALawCodeMoreInTheNamedSetIsAskedToo) {
+  World world;
+  Claim claim;
+  claim.insurer = kMutual.ToString();
+  EXPECT_EQ(Result(world.Decide(claim)), "RETURNED 03 R05");
+  world.ChangeTables("sets.json", R"("values": [7],)", R"("values": [7, 33],)");
+  const Decision d = world.Decide(claim);
+  EXPECT_EQ(Result(d), "IN_REVIEW");
+  EXPECT_TRUE(d.inquiry_needed);
+}
+
 // Disaster receipts.
 
 TEST(DecideDisaster, WithoutInsurerARealNumberIsEvidence) {

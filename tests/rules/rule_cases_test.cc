@@ -103,15 +103,17 @@ struct Change {
 TEST(AChangedTable, MakesExactlyTheCasesFailWhoseAnswerChanges) {
   const Change kChanges[] = {
       {"rates.json", R"("from": "2022-10")", R"("from": "2022-11")", 1},
-      {"rates.json", R"("type_digit_4": [7, 8])", R"("type_digit_4": [7])", 1},
+      {"sets.json", R"("values": [7, 8])", R"("values": [7])", 1},
+      {"sets.json", R"("values": [39])", R"("values": [38])", 2},
       {"completeness.json", R"("until": "2023-08")", R"("until": "2023-09")", 1},
       {"meal_burden.json", R"({"yen_per_meal": 510})", R"({"yen_per_meal": 500})", 1},
       {"exclusions.json", R"("mf_class": [1, 2])", R"("mf_class": [1])", 1},
       {"return_reasons.json", R"("code": "FR004")", R"("code": "FR104")", 1},
       {"routing.json", R"("months_since_service": {"max": 2})", R"("months_since_service": {"max": 3})", 1},
-      {"rates.json", R"("type_digit_2": 3, "type_digit_4": {"in": "working_income"})",
-       R"("type_digit_2": 3, "type_digit_4": [9])", 2},
-      {"sets.json", R"("values": [3, 4])", R"("values": [3])", 3},
+      {"rates.json", R"("type_digit_2": {"in": "late_elderly"}, "type_digit_4": {"in": "working_income"})",
+       R"("type_digit_2": {"in": "late_elderly"}, "type_digit_4": [9])", 2},
+      {"sets.json", "before school age (fourth digit)\"},\n   \"values\": [3, 4]",
+       "before school age (fourth digit)\"},\n   \"values\": [3]", 3},
       {"origin.json", R"("card_holder": ["NONE", "OTHER_PERSON"])", R"("card_holder": ["NONE"])", 1},
   };
   const Rulebook before = Shipped();
