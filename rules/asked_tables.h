@@ -5,8 +5,9 @@
 //   decider.Decide(receipt, context);
 //   asked.front().table->First(asked.front().facts);   // what it answered
 //
-// Also tables that had no answer; a table asked twice stands twice. Word lists are not written down. The tables belong
-// to the rule set. Plain values. Source: DESIGN §6 (`furikae rules explain`).
+// Also tables that had no answer; a table asked twice stands twice. Word lists and tables that were answered in advance
+// (rules/by_claim_month.h) are not written down. The tables belong to the rule set. Plain values. Source: DESIGN §6
+// (`furikae rules explain`).
 #pragma once
 
 #include <vector>

@@ -35,21 +35,55 @@ class Distribution {
   Bearers bearers_;
 };
 
-// Most days, then the later qualification date, then the smaller insurer number; symbol and number settle what is left.
-auto Precedence(const HeldCard& card, ServiceMonth month, int day) {
-  const Coverage& c = *card.On(month, day);
-  return std::tuple(-card.days.Count(), -int64_t{c.qualified.days}, c.card.insurer.value, c.card.text, c.branch);
-}
+// The cards that are valid on a day, one against another.
+class DayContest {
+ public:
+  DayContest(const HeldCards& cards, int claimed, ServiceMonth month, const DayPrecedence& precedence)
+      : cards_(cards), claimed_(claimed), month_(month), precedence_(precedence) {}
 
-int CardFor(const HeldCards& cards, int claimed, ServiceMonth month, int day) {
-  if (claimed != kNoCard && cards[claimed].days.Has(day)) return claimed;
-  int best = kNoCard;
-  for (int i = 0; i < static_cast<int>(cards.size()); ++i) {
-    if (!cards[i].days.Has(day)) continue;
-    if (best == kNoCard || Precedence(cards[i], month, day) < Precedence(cards[best], month, day)) best = i;
+  int Winner(int day) const {
+    int best = kNoCard;
+    for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
+      if (cards_[i].days.Has(day) && (best == kNoCard || GoesBefore(i, best, day))) best = i;
+    }
+    return best;
   }
-  return best;
-}
+
+ private:
+  bool GoesBefore(int one, int other, int day) const {
+    for (const DayCriterion criterion : precedence_) {
+      const int64_t left = Rank(criterion, one, day), right = Rank(criterion, other, day);
+      if (left != right) return left < right;
+    }
+    const auto last_resort = [&](int card) {
+      const Coverage& c = On(card, day);
+      return std::tuple(c.card.text, c.branch);
+    };
+    return last_resort(one) < last_resort(other);
+  }
+
+  // The smaller goes first.
+  int64_t Rank(DayCriterion criterion, int card, int day) const {
+    switch (criterion) {
+      case DayCriterion::kClaimedCard:
+        return card == claimed_ ? 0 : 1;
+      case DayCriterion::kMostDays:
+        return -cards_[card].days.Count();
+      case DayCriterion::kLaterQualification:
+        return -int64_t{On(card, day).qualified.days};
+      case DayCriterion::kSmallerInsurer:
+        return On(card, day).card.insurer.value;
+    }
+    return 0;
+  }
+
+  const Coverage& On(int card, int day) const { return *cards_[card].On(month_, day); }
+
+  const HeldCards& cards_;
+  const int claimed_;
+  const ServiceMonth month_;
+  const DayPrecedence& precedence_;
+};
 
 // Issuance date as of the day: 0 when blank or not issued yet.
 int32_t IssuedBy(const HeldCard& card, ServiceMonth month, int day) {
@@ -95,7 +129,8 @@ int FindCard(const HeldCards& cards, const ComparedCard& card) {
   return kNoCard;
 }
 
-DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days) {
+DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days,
+                         const DayPrecedence& precedence) {
   DayAssignment plan;
   int whole = kNoCard;
   DayMask covered, others;
@@ -110,9 +145,10 @@ DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month
   }
   plan.uncovered = days - covered;
   if (!plan.uncovered.Empty()) return plan;
+  const DayContest contest(cards, claimed, month, precedence);
   Distribution distribution(cards, month);
   for (int day : days.Days()) {
-    distribution.Give(plan.other_cards_all_days == 1 ? whole : CardFor(cards, claimed, month, day), day);
+    distribution.Give(plan.other_cards_all_days == 1 ? whole : contest.Winner(day), day);
   }
   plan.bearers = distribution.Take();
   return plan;

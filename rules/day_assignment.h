@@ -1,17 +1,20 @@
 // rules/day_assignment.h — which card of a person bears each day of the receipt.
 //
 //   HeldCards cards = CardsOf(coverages, month, days);
-//   DayAssignment plan = AssignDays(cards, claimed, month, days);
+//   DayAssignment plan = AssignDays(cards, claimed, month, days, precedence);
 //   plan.uncovered.Empty() && plan.other_cards_all_days == 1        // a transfer
 //
-// A day that several cards cover: the claimed card if valid that day, else the card that covers most days of the
-// receipt, then the later qualification date, then the smaller insurer number. One other card that covers all days
-// bears them all. Cards of the same insurer, symbol and number (and branch, when both have one) are one card, valid on
-// a day when any of its coverages is. Thread-safe. Source: decisions.md §1, §3 (LAPSED 2–4).
+// A day that several cards cover goes to the first of them by the criteria of the table day_precedence, in the order of
+// its rows (rules/day_precedence.h). What these leave equal is settled whatever the table says: by symbol and number,
+// then by branch, as the registry index compares them, then by the order in which it gives the coverages. One other
+// card that covers all days bears them all. Cards of the same insurer, symbol and number (and branch, when both have
+// one) are one card, valid on a day when any of its coverages is. Thread-safe. Source: decisions.md §1, §3 (LAPSED
+// 2–4).
 #pragma once
 
 #include <vector>
 
+#include "rules/day_precedence.h"
 #include "rules/patient_card.h"
 #include "storage/registry_index.h"
 
@@ -44,7 +47,8 @@ struct DayAssignment {
 };
 inline constexpr int kNoCard = -1;
 // `claimed`: its place in `cards`, or kNoCard.
-DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days);
+DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days,
+                         const DayPrecedence& precedence);
 
 // The card whose certificate was issued last as of each day; ties and blanks go to the claimed card.
 // Source: decisions.md §3 VALID (claims of 2021-10 … 2022-01).

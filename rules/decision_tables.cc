@@ -34,6 +34,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) {
   points_without_mf = find("points_without_mf");
   exclusion_grounds = find("exclusion_grounds");
   exclusions = find("exclusions");
+  if (const Table* table = find("day_precedence")) day_precedence = {*table, Facts(), PrecedenceOf};
 }
 
 }  // namespace furikae::rules

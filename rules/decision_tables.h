@@ -1,4 +1,5 @@
-// rules/decision_tables.h — the decision tables that one receipt's way goes through, found once by name.
+// rules/decision_tables.h — the decision tables that one receipt's way goes through, found once by name; those that ask
+// nothing of a receipt are answered in advance.
 //
 //   DecisionTables tables(rulebook);
 //   if (!tables.missing.empty()) …            // an agency's own rule set lacks that table
@@ -8,6 +9,8 @@
 
 #include <string>
 
+#include "rules/by_claim_month.h"
+#include "rules/day_precedence.h"
 #include "rules/table.h"
 
 namespace furikae::rules {
@@ -22,6 +25,7 @@ struct DecisionTables {
   const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr, *insurer_agency = nullptr;
   const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
+  ByClaimMonth<DayPrecedence> day_precedence;
   std::string missing;  // name of the first table that is not there
 };
 

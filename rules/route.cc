@@ -86,6 +86,10 @@ void Router::SetDeathFact(const Coverages& coverages) {
   c_.facts.Set(Fact::kDeath, lost <= c_.FirstDay() ? kBefore : lost <= last ? kWithin : kNone);
 }
 
+DayAssignment Router::Assign(const HeldCards& cards, int claimed, DayMask days) const {
+  return AssignDays(cards, claimed, c_.month(), days, c_.tables.day_precedence.At(c_.facts));
+}
+
 void Router::SetAssignmentFacts(const DayAssignment& assignment, size_t cards) {
   c_.facts.Set(Fact::kOtherCardsAllDays, assignment.other_cards_all_days);
   c_.facts.Set(Fact::kUncoveredDays, assignment.uncovered.Count());
@@ -112,7 +116,7 @@ absl::Status Router::Lapsed() {
   SetDeathFact(all);
   const Coverages own = OnCardsThatCount(c_, OwnCoverages(all));
   const HeldCards cards = CardsOf(own, c_.month(), c_.days());
-  DayAssignment assignment = AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
+  DayAssignment assignment = Assign(cards, FindCard(cards, c_.claimed), c_.days());
   SetAssignmentFacts(assignment, cards.size());
   // Whatever the rows make of it: of two cards that cover all days none is the one to move to.
   if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2) Plan(std::move(assignment.bearers));
@@ -167,7 +171,7 @@ absl::Status Router::Unidentified() {
 Router::Identified Router::FollowPerson(storage::PersonId person, const Coverages& own, const Search& search) {
   const Coverages theirs = CountingCoverages(c_, person, search);
   const HeldCards their_cards = CardsOf(theirs, c_.month(), search.days);
-  const DayAssignment on_asked = AssignDays(their_cards, kNoCard, c_.month(), search.days);
+  const DayAssignment on_asked = Assign(their_cards, kNoCard, search.days);
   if (!on_asked.uncovered.Empty()) return Identified::kNoRow;
   if (on_asked.doubled) return Identified::kDouble;
 
@@ -175,7 +179,7 @@ Router::Identified Router::FollowPerson(storage::PersonId person, const Coverage
   together.insert(together.end(), theirs.begin(), theirs.end());
   const HeldCards cards = CardsOf(together, c_.month(), c_.days());
   const int claimed = HasOwnCard(c_) ? FindCard(cards, c_.claimed) : kNoCard;
-  DayAssignment assignment = AssignDays(cards, claimed, c_.month(), c_.days());
+  DayAssignment assignment = Assign(cards, claimed, c_.days());
   if (!assignment.uncovered.Empty()) return Identified::kNoRow;
   if (assignment.other_cards_all_days > 1) return Identified::kDouble;
   const bool one_card = assignment.bearers.size() == 1;
@@ -192,7 +196,7 @@ absl::StatusOr<Router::Identified> Router::Confirmed(const Coverages& own, const
   const DayMask rest = c_.days() - search.days;  // days that the patient's own cards cover
   const HeldCards cards = CardsOf(own, c_.month(), rest);
   Bearers bearers;
-  if (!rest.Empty()) bearers = AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), rest).bearers;
+  if (!rest.Empty()) bearers = Assign(cards, FindCard(cards, c_.claimed), rest).bearers;
   Bearer& confirmed = bearers.emplace_back();
   confirmed.coverage.card.insurer = search.within;
   confirmed.days = search.days;

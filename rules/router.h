@@ -45,6 +45,7 @@ class Router {
   void CompareIssuance();
   void SetBranchFact();
   void SetDeathFact(const storage::Coverages& coverages);
+  DayAssignment Assign(const HeldCards& cards, int claimed, DayMask days) const;
   void SetAssignmentFacts(const DayAssignment& assignment, size_t cards);
   storage::Coverages OwnCoverages(const storage::Coverages& all) const;
   void Plan(Bearers bearers);  // what a move would do; examines what forbids it

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/decision.h"
+#include "rules/day_precedence.h"
 #include "rules/known_facts.h"
 #include "rules/words.h"
 
@@ -166,6 +167,15 @@ TableContract LapsedCards() {
           .asked_with = Together({Routed(Lapsible()), RoutedAs({"LAPSED"}), Only(kCardHolder, {"PATIENT"}),
                                   Only(kCardDays, {"NONE", "SOME"}), Declared(), Lapsed(),
                                   Sometimes({kClaimedAgency, kCorrection}), Perhaps(Examined()), Perhaps(Allowed())})};
+}
+
+// What depends on the claim month alone is worked out before any receipt is read (rules/by_claim_month.h).
+TableContract DayCriteria() {
+  const auto names = DayCriterionNames();
+  return {.table = "day_precedence",
+          .outputs = {{"criterion", OneOf({names.begin(), names.end()})}},
+          .rules = {Needs("criterion")},
+          .asked_with = Always({kClaimMonth})};
 }
 
 TableContract Corrected() {
@@ -456,6 +466,7 @@ std::vector<TableContract> MakeContracts() {
           PoolAgency(),
           Valid(),
           LapsedCards(),
+          DayCriteria(),
           Corrected(),
           Identified(),
           Nothing(),

@@ -6,20 +6,6 @@
 namespace furikae::rules {
 namespace {
 
-// The values at which the answer of some row about `fact` changes.
-std::set<int64_t> SegmentStarts(const std::vector<RowBox>& rows, int fact) {
-  std::set<int64_t> starts{kAbsent};
-  for (const RowBox& row : rows) {
-    const auto condition = row.find(fact);
-    if (condition == row.end()) continue;
-    for (const Interval& interval : condition->second.intervals()) {
-      starts.insert(interval.low);
-      if (interval.high != std::numeric_limits<int64_t>::max()) starts.insert(interval.high + 1);
-    }
-  }
-  return starts;
-}
-
 bool RowAllows(const RowBox& row, int fact, int64_t value) {
   const auto condition = row.find(fact);
   return condition == row.end() || condition->second.Holds(value);

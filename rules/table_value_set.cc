@@ -163,6 +163,19 @@ ValueSet Difference(const ValueSet& a, const ValueSet& b) {
   return Intersection(a, outside);
 }
 
+std::set<int64_t> SegmentStarts(std::span<const RowBox> rows, int fact) {
+  std::set<int64_t> starts{kAbsent};
+  for (const RowBox& row : rows) {
+    const auto condition = row.find(fact);
+    if (condition == row.end()) continue;
+    for (const Interval& interval : condition->second.intervals()) {
+      starts.insert(interval.low);
+      if (interval.high != kMost) starts.insert(interval.high + 1);
+    }
+  }
+  return starts;
+}
+
 bool Overlap(const RowBox& a, const RowBox& b) {
   return std::all_of(a.begin(), a.end(),
                      [&b](const auto& condition) { return Meet(condition.second, SetOf(b, condition.first)); });

@@ -14,6 +14,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -54,6 +55,9 @@ class ValueSet {
 // What a row asks for: fact number → allowed values; a fact that is not named may have any value or none. All must
 // hold.
 using RowBox = std::map<int, ValueSet>;
+
+// The values at which the answer of some row about `fact` may change: absence, then ascending.
+std::set<int64_t> SegmentStarts(std::span<const RowBox> rows, int fact);
 
 // True when some combination of facts satisfies both rows.
 bool Overlap(const RowBox& a, const RowBox& b);

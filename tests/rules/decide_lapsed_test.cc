@@ -1,6 +1,9 @@
 // LAPSED (decisions.md §3): death and collected cards first, then transfer, split, identification, and what is left.
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "absl/strings/str_replace.h"
 #include "tests/rules/decide_fixture.h"
 
 namespace furikae::rules {
@@ -171,6 +174,57 @@ TEST(DecideLapsed, ADayThatSeveralCoverGoesByTheAssignmentRule) {
     for (const Cover& other : one.others) world.Add(Hanako(), other);
     EXPECT_EQ(Parts(world.Decide({})), one.parts) << one.says;
   }
+}
+
+TEST(DecideLapsed, TheCriteriaForADayAreThoseOfTheTableInItsOrder) {
+  const Cover two_days{.insurer = kMutual, .from = "2024-09-10"};
+  const Cover later{.insurer = kSociety, .from = "2024-09-11"};
+  struct {
+    const char* says;
+    std::string written, instead, parts;
+  } cases[] = {
+      {"as built in", R"("rows": [)", R"("rows": [)", "01130012: 3 10 = 564; 33120015: 22 = 282"},
+      {"the claimed card has no precedence", R"({"criterion": "CLAIMED_CARD"})", R"({"criterion": "MOST_DAYS"})",
+       "01130012: 3 = 282; 33120015: 10 22 = 564"},
+      {"the later qualification goes before most days", R"({"criterion": "MOST_DAYS"})",
+       R"({"criterion": "LATER_QUALIFICATION"})", "01130012: 3 10 = 564; 06130488: 22 = 282"},
+      {"the smaller insurer number goes before most days", R"({"criterion": "MOST_DAYS"})",
+       R"({"criterion": "SMALLER_INSURER"})", "01130012: 3 10 = 564; 06130488: 22 = 282"},
+      {"no precedence of the claimed card from October on", R"("when": {}, "then": {"criterion": "CLAIMED_CARD"})",
+       R"("until": "2024-09", "when": {}, "then": {"criterion": "CLAIMED_CARD"})",
+       "01130012: 3 = 282; 33120015: 10 22 = 564"},
+      {"it still has it in its last month", R"("when": {}, "then": {"criterion": "CLAIMED_CARD"})",
+       R"("until": "2024-10", "when": {}, "then": {"criterion": "CLAIMED_CARD"})",
+       "01130012: 3 10 = 564; 33120015: 22 = 282"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.ChangeTables("day_precedence.json", one.written, one.instead);
+    world.Add(Hanako(), {.until = "2024-09-16"});
+    world.Add(Hanako(), two_days);
+    world.Add(Hanako(), later);
+    EXPECT_EQ(Parts(world.Decide({})), one.parts) << one.says;
+  }
+}
+
+TEST(DecideLapsed, WhatTheCriteriaLeaveEqualGoesToTheSameCardWhateverWasRegisteredFirst) {
+  const Cover one{.insurer = kSociety, .number = "51", .from = "2024-09-16"};
+  const Cover other{.insurer = kMutual, .number = "52", .from = "2024-09-16"};
+  constexpr char kMostDays[] = R"({"criterion": "MOST_DAYS"})";
+  std::set<std::string> seen;
+  for (const bool swapped : {false, true}) {
+    World world;
+    world.UseTables("day_precedence.json", absl::StrReplaceAll(EmbeddedRegulations().at("day_precedence.json"),
+                                                               {{R"({"criterion": "LATER_QUALIFICATION"})", kMostDays},
+                                                                {R"({"criterion": "SMALLER_INSURER"})", kMostDays}}));
+    world.Add(Hanako(), {.until = "2024-09-16"});
+    world.Add(Hanako(), swapped ? other : one);
+    world.Add(Hanako(), swapped ? one : other);
+    const Decision d = world.Decide({});
+    EXPECT_EQ(Result(d), "SPLIT 05");
+    seen.insert(Parts(d));
+  }
+  EXPECT_EQ(seen.size(), 1u);
 }
 
 TEST(DecideLapsed, CoveragesOfOneCardAreOneCard) {
