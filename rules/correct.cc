@@ -8,6 +8,7 @@
 #include "core/text/name_keys.h"
 #include "core/text/utf8.h"
 #include "core/uke/cp932.h"
+#include "rules/correction_slips.h"
 
 namespace furikae::rules {
 namespace {
@@ -40,11 +41,13 @@ Typed ReadTyped(const uke::Receipt& r) {
   return typed;
 }
 
+constexpr size_t kBranchDigits = 2;
+
 bool IsDigit(char ch) { return ch >= '0' && ch <= '9'; }
 
-// Every text that one slip of the finger could have turned into `typed`.
+// Every text that may have been meant if one digit of `typed` is wrong.
 template <typename Visit>
-void ForEachSlip(const std::string& typed, Visit visit) {
+void ForEachReplacedDigit(const std::string& typed, Visit visit) {
   std::string meant = typed;
   for (size_t i = 0; i < typed.size(); ++i) {
     if (!IsDigit(typed[i])) continue;
@@ -54,11 +57,18 @@ void ForEachSlip(const std::string& typed, Visit visit) {
       visit(meant);
     }
     meant[i] = typed[i];
-    if (i + 1 < typed.size() && IsDigit(typed[i + 1]) && typed[i] != typed[i + 1]) {
-      std::swap(meant[i], meant[i + 1]);
-      visit(meant);
-      meant = typed;
-    }
+  }
+}
+
+// … if two neighbouring digits of it are exchanged.
+template <typename Visit>
+void ForEachSwappedPair(const std::string& typed, Visit visit) {
+  std::string meant = typed;
+  for (size_t i = 0; i + 1 < typed.size(); ++i) {
+    if (!IsDigit(typed[i]) || !IsDigit(typed[i + 1]) || typed[i] == typed[i + 1]) continue;
+    std::swap(meant[i], meant[i + 1]);
+    visit(meant);
+    meant = typed;
   }
 }
 
@@ -68,29 +78,45 @@ class CorrectionSearch {
 
   Correction Find() {
     if (!c_.receipt.insurer) return {};
-    const InsurerNumber insurer = *c_.receipt.insurer;
-    ForEachSlip(typed_.number, [&](const std::string& meant) { Try(insurer, typed_.symbol, meant, typed_.branch); });
-    ForEachSlip(typed_.symbol, [&](const std::string& meant) { Try(insurer, meant, typed_.number, typed_.branch); });
-    Try(insurer, typed_.number, typed_.symbol, typed_.branch);
-    TryBranchWithinNumber(insurer);
-    if (c_.decision.origin == Origin::kInvalidNumber) {
-      ForEachSlip(typed_.insurer, [&](const std::string& meant) {
-        const auto other = InsurerNumber::Parse(meant);
-        if (other && other->CheckDigitHolds()) Try(*other, typed_.symbol, typed_.number, typed_.branch);
-      });
-    }
+    for (const Slip& slip : c_.tables.correction_slips.Of(c_.decision.origin, c_.facts)) Undo(slip);
     return Choose();
   }
 
  private:
-  void TryBranchWithinNumber(InsurerNumber insurer) {
-    const std::string& n = typed_.number;
-    if (n.size() < 3 || typed_.branch != 0) return;
-    const auto try_as = [&](const std::string& branch, const std::string& number) {
-      if (IsDigit(branch[0]) && IsDigit(branch[1])) Try(insurer, typed_.symbol, number, BranchKey(branch));
-    };
-    try_as(n.substr(0, 2), n.substr(2));
-    try_as(n.substr(n.size() - 2), n.substr(0, n.size() - 2));
+  void Undo(const Slip& slip) {
+    const auto try_as = [&](const std::string& meant) { TryWith(slip.field, meant); };
+    switch (slip.kind) {
+      case SlipKind::kDigitReplaced:
+        return ForEachReplacedDigit(TypedIn(slip.field), try_as);
+      case SlipKind::kNeighboursSwapped:
+        return ForEachSwappedPair(TypedIn(slip.field), try_as);
+      case SlipKind::kSymbolAndNumberExchanged:
+        return Try(*c_.receipt.insurer, typed_.number, typed_.symbol, typed_.branch);
+      case SlipKind::kBranchBeforeNumber:
+        return TryBranch(/*after=*/false);
+      case SlipKind::kBranchAfterNumber:
+        return TryBranch(/*after=*/true);
+    }
+  }
+
+  const std::string& TypedIn(SlipField field) const {
+    return field == SlipField::kNumber ? typed_.number : field == SlipField::kSymbol ? typed_.symbol : typed_.insurer;
+  }
+
+  void TryWith(SlipField field, const std::string& meant) {
+    if (field == SlipField::kNumber) return Try(*c_.receipt.insurer, typed_.symbol, meant, typed_.branch);
+    if (field == SlipField::kSymbol) return Try(*c_.receipt.insurer, meant, typed_.number, typed_.branch);
+    const auto other = InsurerNumber::Parse(meant);
+    if (other && other->CheckDigitHolds()) Try(*other, typed_.symbol, typed_.number, typed_.branch);
+  }
+
+  void TryBranch(bool after) {
+    std::string number = typed_.number;
+    if (number.size() <= kBranchDigits || typed_.branch != 0) return;
+    const size_t place = after ? number.size() - kBranchDigits : 0;
+    if (!IsDigit(number[place]) || !IsDigit(number[place + 1])) return;
+    const int branch = BranchKey(number.substr(place, kBranchDigits));
+    Try(*c_.receipt.insurer, typed_.symbol, number.erase(place, kBranchDigits), branch);
   }
 
   void Try(InsurerNumber insurer, const std::string& symbol, const std::string& number, int branch) {

@@ -3,9 +3,9 @@
 //   Correction found = FindCorrection(c);
 //   found.kind == CorrectionKind::kSameInsurer;   found.card
 //
-// Tried: one digit replaced or two neighbours swapped in the number, the symbol or (for an invalid insurer number only)
-// the insurer number; symbol and number exchanged; two digits of branch before or after the number. The holder must
-// agree exactly on birth date, sex, and K1 kana or folded kanji, and be one single person. Source: decisions.md §3.
+// Tried are the slips that the table correction_slips lists for the receipt's origin (rules/correction_slips.h). An
+// insurer number counts only with its check digit. The holder must agree exactly on birth date, sex, and K1 kana or
+// folded kanji, and be one single person. Source: decisions.md §3.
 #pragma once
 
 #include "rules/receipt_case.h"

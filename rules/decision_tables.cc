@@ -35,6 +35,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) {
   exclusion_grounds = find("exclusion_grounds");
   exclusions = find("exclusions");
   if (const Table* table = find("day_precedence")) day_precedence = {*table, Facts(), PrecedenceOf};
+  if (const Table* table = find("correction_slips")) correction_slips = CorrectionSlips(*table);
 }
 
 }  // namespace furikae::rules

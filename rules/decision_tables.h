@@ -10,6 +10,7 @@
 #include <string>
 
 #include "rules/by_claim_month.h"
+#include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
 #include "rules/table.h"
 
@@ -26,6 +27,7 @@ struct DecisionTables {
   const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   ByClaimMonth<DayPrecedence> day_precedence;
+  CorrectionSlips correction_slips;
   std::string missing;  // name of the first table that is not there
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/decision.h"
+#include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
 #include "rules/known_facts.h"
 #include "rules/words.h"
@@ -176,6 +177,15 @@ TableContract DayCriteria() {
           .outputs = {{"criterion", OneOf({names.begin(), names.end()})}},
           .rules = {Needs("criterion")},
           .asked_with = Always({kClaimMonth})};
+}
+
+TableContract Slips() {
+  const auto kinds = SlipKindNames(), fields = SlipFieldNames();
+  const Answer in_a_field{"slip", {"DIGIT_REPLACED", "NEIGHBOURS_SWAPPED"}};
+  return {.table = "correction_slips",
+          .outputs = {{"slip", OneOf({kinds.begin(), kinds.end()})}, {"field", OneOf({fields.begin(), fields.end()})}},
+          .rules = {Needs("slip"), Where(in_a_field, {"field"}), Where({"field"}, in_a_field)},
+          .asked_with = Together({Always({kClaimMonth}), Only(kOrigin, Correctable())})};
 }
 
 TableContract Corrected() {
@@ -467,6 +477,7 @@ std::vector<TableContract> MakeContracts() {
           Valid(),
           LapsedCards(),
           DayCriteria(),
+          Slips(),
           Corrected(),
           Identified(),
           Nothing(),

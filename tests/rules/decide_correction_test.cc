@@ -40,6 +40,42 @@ TEST(DecideCorrection, OneSlipInTheCardIsCorrected) {
   }
 }
 
+// The built-in rows, each with something else in its place.
+TEST(DecideCorrection, OnlySlipsThatTheTableListsAreLookedFor) {
+  struct {
+    Slip slip;
+    std::string written, instead;
+  } cases[] = {
+      {{"a digit of the number", "01130012", "64", "1234568", ""},
+       R"({"slip": "DIGIT_REPLACED", "field": "NUMBER"})",
+       R"({"slip": "DIGIT_REPLACED", "field": "SYMBOL"})"},
+      {{"two neighbours of the symbol", "01130012", "46", "1234567", ""},
+       R"({"slip": "NEIGHBOURS_SWAPPED", "field": "SYMBOL"})",
+       R"({"slip": "BRANCH_AFTER_NUMBER"})"},
+      {{"symbol and number exchanged", "01130012", "1234567", "64", ""},
+       R"("when": {}, "then": {"slip": "SYMBOL_AND_NUMBER_EXCHANGED"})",
+       R"("until": "2024-09", "when": {}, "then": {"slip": "SYMBOL_AND_NUMBER_EXCHANGED"})"},
+      {{"branch before the number", "01130012", "64", "111234567", ""},
+       R"({"slip": "BRANCH_BEFORE_NUMBER"})",
+       R"({"slip": "BRANCH_AFTER_NUMBER"})"},
+      {{"branch after the number", "01130012", "64", "123456711", ""},
+       R"({"slip": "BRANCH_AFTER_NUMBER"})",
+       R"({"slip": "BRANCH_BEFORE_NUMBER"})"},
+      {{"a digit of the insurer number", "01130013", "64", "1234567", ""},
+       R"("when": {"origin": "INVALID_NUMBER"}, "then": {"slip": "DIGIT_REPLACED")",
+       R"("when": {"origin": "UNMATCHED"}, "then": {"slip": "DIGIT_REPLACED")"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {.branch = "11"});
+    Claim claim;
+    claim.insurer = one.slip.insurer, claim.symbol = one.slip.symbol, claim.number = one.slip.number;
+    EXPECT_EQ(Flags(world.Decide(claim)), "CARD_CORRECTED") << one.slip.says;
+    world.ChangeTables("correction_slips.json", one.written, one.instead);
+    EXPECT_EQ(Flags(world.Decide(claim)), one.slip.result) << one.slip.says;
+  }
+}
+
 // 00 is a branch as any other.
 TEST(DecideCorrection, TheBranchWithinTheNumberMayBe00) {
   World world;

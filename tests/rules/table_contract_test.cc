@@ -150,6 +150,10 @@ TEST(TableContracts, OutputsThatDoNotFitEachOtherAreFound) {
        "where \"flag\" is given, \"flag_on\" must be given"},
       {"rates.json", "rates", Then("RECORDED", {{"rate_per_cent", 70}}),
        "either \"as_recorded\" or \"rate_per_cent\" must be given, and not both"},
+      {"correction_slips.json", "correction_slips", Then("NUMBER_DIGIT", {{"field", nullptr}}),
+       "where \"slip\" is DIGIT_REPLACED or NEIGHBOURS_SWAPPED, \"field\" must be given"},
+      {"correction_slips.json", "correction_slips", Then("EXCHANGED", {{"field", "NUMBER"}}),
+       "where \"field\" is given, \"slip\" must be DIGIT_REPLACED or NEIGHBOURS_SWAPPED"},
       {"ladder.json", "ladder", Then("WINDOW", {{"basis", nullptr}}), "\"basis\" must be given"},
       {"ladder.json", "ladder", Then("WINDOW", {{"months_from", 1}}), "\"months_from\" must be at least \"months_to\""},
   };
