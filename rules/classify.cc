@@ -44,11 +44,13 @@ void SetHeadFacts(ReceiptCase& c) {
   c.facts.Set(Fact::kPeople, static_cast<int64_t>(c.answer.kind));
 }
 
-// Birth after the month, discharge before admission, admission after the month: no row of §4 names these.
-bool DatesContradict(const uke::Receipt& r) {
+// Dates that cannot be; which of them sends the receipt back, the table contradiction says.
+void SetDateFacts(ReceiptCase& c) {
+  const uke::Receipt& r = c.receipt;
   const Date last = r.service_month.LastDay();
-  return r.birth > last || (r.admitted && *r.admitted > last) ||
-         (r.admitted && r.discharged && *r.discharged < *r.admitted);
+  c.facts.Set(Fact::kBirthAfterMonth, r.birth > last);
+  c.facts.Set(Fact::kAdmittedAfterMonth, r.admitted && *r.admitted > last);
+  c.facts.Set(Fact::kDischargedBeforeAdmission, r.admitted && r.discharged && *r.discharged < *r.admitted);
 }
 
 }  // namespace
@@ -70,7 +72,7 @@ void Classify(ReceiptCase& c) {
   c.decision.days_from = days.from;
   c.decision.total_points = r.Has(uke::kSeenHo) ? r.total_points : 0;
   c.decision.public_points = r.Has(uke::kSeenHo) ? 0 : r.first_public_points;
-  c.facts.Set(Fact::kContradiction, DatesContradict(r));
+  SetDateFacts(c);
   c.facts.Set(Fact::kCheckDigit, r.insurer && r.insurer->CheckDigitHolds());
   if (r.insurer) {
     const storage::Standing standing = c.masters.StandingOf(*r.insurer, r.service_month);

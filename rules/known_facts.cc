@@ -88,10 +88,11 @@ RowBox Together(std::initializer_list<RowBox> boxes) {
 RowBox Months() { return Always({kClaimMonth, kServiceMonth}); }
 
 RowBox Head() {
-  return Together(
-      {Months(),
-       Always({kFlavour, kHasHo, kAccident, kPaper, kCardNumber, kPeople, kContradiction, kCheckDigit, kCardHolder}),
-       Only(kSubmittedTo, {"SHAHO", "KOKUHO"}), Sometimes({kInsurerNumber, kInsurerStanding, kLawCode, kCardDays})});
+  return Together({Months(),
+                   Always({kFlavour, kHasHo, kAccident, kPaper, kCardNumber, kPeople, kBirthAfterMonth,
+                           kAdmittedAfterMonth, kDischargedBeforeAdmission, kCheckDigit, kCardHolder}),
+                   Only(kSubmittedTo, {"SHAHO", "KOKUHO"}),
+                   Sometimes({kInsurerNumber, kInsurerStanding, kLawCode, kCardDays})});
 }
 
 RowBox RoutedAs(const std::vector<std::string_view>& origins) { return Only(kRoutedAs, origins); }

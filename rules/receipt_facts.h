@@ -82,19 +82,21 @@ enum class Fact : int {
   kPeople,         // people: NONE ACCEPTED REJECTED CONFIRMED DENIED CONTRADICTED: what people decided about the claim
   kSelfDefence,    // self_defence: the declared workplace names the self-defence forces
   kShareNegative,  // share_negative: the insurer's share would be below zero
-  kContradiction,  // contradiction: records that contradict each other in a way no row of `exclusions` names
-  kNamesakes,      // namesakes: persons who agree on the same identity items
-  kBirthAgrees,    // birth_agrees
-  kSexAgrees,      // sex_agrees
-  kAddressAgrees,  // address_agrees
-  kPhoneAgrees,    // phone_agrees
-  kWorkplaceAgrees,    // workplace_agrees
-  kInsurerAgrees,      // insurer_agrees: the insurer's name or kind as declared
-  kKanaAgrees,         // kana_agrees: K1
-  kKanjiAgrees,        // kanji_agrees: folded
-  kLateElderly,        // late_elderly: the coverage used is of 後期高齢者医療
-  kSubmittedTo,        // submitted_to: SHAHO KOKUHO: the agency submitted to
-  kClaimedAgency,      // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer
+  kBirthAfterMonth,            // birth_after_month: born after the service month
+  kAdmittedAfterMonth,         // admitted_after_month: admitted after the service month
+  kDischargedBeforeAdmission,  // discharged_before_admission
+  kNamesakes,                  // namesakes: persons who agree on the same identity items
+  kBirthAgrees,                // birth_agrees
+  kSexAgrees,                  // sex_agrees
+  kAddressAgrees,              // address_agrees
+  kPhoneAgrees,                // phone_agrees
+  kWorkplaceAgrees,            // workplace_agrees
+  kInsurerAgrees,              // insurer_agrees: the insurer's name or kind as declared
+  kKanaAgrees,                 // kana_agrees: K1
+  kKanjiAgrees,                // kanji_agrees: folded
+  kLateElderly,                // late_elderly: the coverage used is of 後期高齢者医療
+  kSubmittedTo,                // submitted_to: SHAHO KOKUHO: the agency submitted to
+  kClaimedAgency,              // claimed_agency: UNKNOWN SHAHO KOKUHO: that of the claimed insurer
   kRoutedAs,           // routed_as: the origin whose branch is followed (LAPSED once a corrected card has lapsed)
   kPointsWithinLimit,  // points_within_limit: at most what `points_without_mf` allows
   kGroundE0,           // ground_e0: a row of `exclusion_grounds` for E0 holds; the same for the next

@@ -1,6 +1,7 @@
 // VALID (decisions.md §3): nothing moves a valid qualification; its branch may be filled in.
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "tests/rules/decide_fixture.h"
 
 namespace furikae::rules {
@@ -99,7 +100,7 @@ TEST(DecideValid, ACertificateIssuedBetweenVisitsSplits) {
   EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
 }
 
-TEST(DecideValid, ANegativeShareOrImpossibleDatesGoBack) {
+TEST(DecideValid, ANegativeShareGoesBack) {
   World world;
   world.Add(Hanako(), {});
   Claim negative;
@@ -108,13 +109,40 @@ TEST(DecideValid, ANegativeShareOrImpossibleDatesGoBack) {
   EXPECT_EQ(Result(d), "RETURNED R09");
   EXPECT_EQ(d.insurer_yen.value, 0);
   EXPECT_TRUE(d.parts.empty());
+}
 
-  Claim unborn;
-  unborn.birth = "20241001";
-  EXPECT_EQ(Result(world.Decide(unborn)), "RETURNED R09");
-  Claim left_before;
-  left_before.change = [](uke::Receipt& r) { r.admitted = Date::Of(2024, 9, 10), r.discharged = Date::Of(2024, 9, 9); };
-  EXPECT_EQ(Result(world.Decide(left_before)), "RETURNED R09");
+TEST(DecideValid, DatesThatCannotBeGoBackAsTheTableSays) {
+  struct {
+    const char *row, *condition;
+    Date birth, admitted, discharged;
+    const char* result;
+  } const cases[] = {
+      {"BIRTH_AFTER_MONTH", "birth_after_month", *Date::Of(2024, 10, 1), *Date::Of(2024, 9, 3), *Date::Of(2024, 9, 22),
+       "RETURNED R09"},
+      {"", "birth_after_month", *Date::Of(2024, 9, 30), *Date::Of(2024, 9, 3), *Date::Of(2024, 9, 22), "AS_CLAIMED 02"},
+      {"ADMITTED_AFTER_MONTH", "admitted_after_month", *Date::Of(1985, 4, 2), *Date::Of(2024, 10, 1),
+       *Date::Of(2024, 10, 1), "RETURNED R09"},
+      {"", "admitted_after_month", *Date::Of(1985, 4, 2), *Date::Of(2024, 9, 30), *Date::Of(2024, 9, 30),
+       "AS_CLAIMED 02"},
+      {"DISCHARGED_BEFORE_ADMISSION", "discharged_before_admission", *Date::Of(1985, 4, 2), *Date::Of(2024, 9, 10),
+       *Date::Of(2024, 9, 9), "RETURNED R09"},
+      {"", "discharged_before_admission", *Date::Of(1985, 4, 2), *Date::Of(2024, 9, 10), *Date::Of(2024, 9, 10),
+       "AS_CLAIMED 02"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {});
+    Claim claim;
+    claim.change = [&](uke::Receipt& r) {
+      r.birth = one.birth, r.admitted = one.admitted, r.discharged = one.discharged;
+    };
+    const Decision d = world.Decide(claim);
+    EXPECT_EQ(Result(d), one.result) << one.condition;
+    EXPECT_EQ(Rows(d, "contradiction"), one.row);
+    const std::string when = absl::StrCat(R"("when": {")", one.condition, R"(": true})");
+    world.ChangeTables("routing.json", when, absl::StrCat(R"("until": "2024-09", )", when));
+    EXPECT_EQ(Result(world.Decide(claim)), "AS_CLAIMED 02") << one.condition << " is no contradiction any more";
+  }
 }
 
 }  // namespace
