@@ -2,7 +2,7 @@
 
 namespace furikae::rules {
 
-DecisionTables::DecisionTables(const Rulebook& rulebook) {
+DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook) {
   const auto find = [&](std::string_view name) {
     const Table* table = rulebook.Find(name);
     if (table == nullptr && missing.empty()) missing = name;
@@ -11,6 +11,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) {
   origin = find("origin");
   contradiction = find("contradiction");
   completeness = find("completeness");
+  declaration_items = find("declaration_items");
   pool_agency = find("pool_agency");
   valid = find("routing_valid");
   lapsed = find("routing_lapsed");

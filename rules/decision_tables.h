@@ -4,7 +4,8 @@
 //   DecisionTables tables(rulebook);
 //   if (!tables.missing.empty()) …            // an agency's own rule set lacks that table
 //
-// Pointers belong to the rulebook. Thread-safe once built. Source: DESIGN §6; decisions.md §2–§6.
+// Pointers belong to the rulebook. With them the words by which remarks are read. Thread-safe once built. Source:
+// DESIGN §6; decisions.md §2–§6.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@
 #include "rules/by_claim_month.h"
 #include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
+#include "rules/remark_words.h"
 #include "rules/table.h"
 
 namespace furikae::rules {
@@ -20,6 +22,7 @@ struct DecisionTables {
   explicit DecisionTables(const Rulebook& rulebook);
 
   const Table *origin = nullptr, *contradiction = nullptr, *completeness = nullptr, *pool_agency = nullptr;
+  const Table* declaration_items = nullptr;
   const Table *valid = nullptr, *lapsed = nullptr, *corrected = nullptr, *identified = nullptr, *nothing = nullptr;
   const Table *outside_registry = nullptr, *identification = nullptr, *insurer_synonyms = nullptr;
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
@@ -28,6 +31,7 @@ struct DecisionTables {
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   ByClaimMonth<DayPrecedence> day_precedence;
   CorrectionSlips correction_slips;
+  DatedRemarkWords remark_words;
   std::string missing;  // name of the first table that is not there
 };
 

@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "rules/insurer_agency.h"
-#include "rules/words.h"
 
 namespace furikae::rules {
 namespace {
 
 bool NamesSelfDefence(const ReceiptCase& c, std::string_view workplace) {
   if (workplace.empty()) return false;
-  const std::vector<std::string> words = WordsOf(c.rulebook, kSelfDefenceWords, c.facts);
+  const std::vector<std::string>& words = c.Words().self_defence;
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return workplace.find(word) != std::string_view::npos; });
 }

@@ -15,6 +15,7 @@
 #include "core/uke/layouts.h"
 #include "core/uke/writer.h"
 #include "rules/classify.h"
+#include "rules/remark_words.h"
 
 namespace furikae::rules {
 namespace {
@@ -40,12 +41,13 @@ class ClaimWriter {
 
   absl::StatusOr<UkeClaim> Write() {
     RETURN_IF_ERROR(Check());
+    ASSIGN_OR_RETURN(const std::string marks, Marks());
     UkeClaim out;
     out.head = Head();
     if (flavour_ == Flavour::kDental) out.receipt += DentalInstitution();
     ASSIGN_OR_RETURN(const std::string payers, Payers());
     ASSIGN_OR_RETURN(const std::string lines, CountedLines());
-    out.receipt += Re() + payers + Visits() + Remarks() + lines;
+    out.receipt += Re() + payers + Visits() + Remarks(marks) + lines;
     return out;
   }
 
@@ -210,16 +212,25 @@ class ClaimWriter {
     return Record(id, std::move(values));
   }
 
+  // The words at the head of the remarks that say what kind of claim it is, as the tables have them in its month.
+  absl::StatusOr<std::string> Marks() const {
+    std::string marks;
+    if (!claim_.declaration) return marks;
+    const std::optional<InsurerNumber> insurer = InsurerNumber::Parse(claim_.insurer);
+    if (insurer && IsUnidentified(rulebook_, *insurer, claim_month_))
+      marks = MarkingWord(rulebook_, kMarksUnidentified, claim_month_);
+    if (!claim_.declaration->former_qualification) return marks;
+    const std::string former = MarkingWord(rulebook_, kMarksFormerQualification, claim_month_);
+    if (former.empty())
+      return Wrong("self_declaration.former_qualification", "false: no word marks it in claims of this month");
+    return Concat(marks, marks.empty() ? "" : "、", former);
+  }
+
   // The declaration as free comments. Consecutive comments are joined when they are read, so a long text is cut
   // anywhere.
-  std::string Remarks() const {
+  std::string Remarks(std::string text) const {
     if (!claim_.declaration) return "";
     const JsonDeclaration& d = *claim_.declaration;
-    const std::optional<InsurerNumber> insurer = InsurerNumber::Parse(claim_.insurer);
-    std::string text;
-    const std::optional<ServiceMonth> month = ServiceMonth::Parse(claim_.claim_month);
-    if (insurer && month && IsUnidentified(rulebook_, *insurer, *month)) text = "不詳";
-    if (d.former_qualification) text += Concat(text.empty() ? "" : "、", "旧資格情報");
     const std::pair<std::string_view, const std::string*> items[] = {{"氏名", &d.name},
                                                                      {"カナ氏名", &d.name_kana},
                                                                      {"保険種別", &d.insurance_type},

@@ -5,7 +5,8 @@
 //   with CRLF
 //
 // The self-declaration becomes free comments with labels (CO 810000001, TK in pharmacy), headed by 不詳 when the
-// insurer number says that nobody is known (table origin), which ParseRemarks reads back. Texts are UTF-8; a character
+// insurer number says that nobody is known (table origin), in the words of the table remark_markers, which ParseRemarks
+// reads back. Texts are UTF-8; a character
 // without a place in CP932 becomes ？. InvalidArgument names the field and what was expected, never a patient's data.
 // Pure and thread-safe. Source: files.md "In"; decisions.md §5 ("JSON claims carry the same as fields"); layouts:
 // core/uke/layouts.h.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "rules/asked_tables.h"
-#include "rules/words.h"
 
 namespace furikae::rules {
 
@@ -53,12 +52,12 @@ const uke::LineDays& ReceiptCase::Lines() {
   return *lines_;
 }
 
+const RemarkWords& ReceiptCase::Words() const { return tables.remark_words.In(facts.Get(Fact::kClaimMonth)); }
+
 const Declaration& ReceiptCase::Declared() {
   if (context.declaration != nullptr) return *context.declaration;
   if (!declaration_) {
-    declaration_ = receipt.Has(uke::kSeenRemark)
-                       ? ParseRemarks(uke::ReadRemarks(receipt), WordsOf(rulebook, kForgottenWords, facts))
-                       : Declaration{};
+    declaration_ = receipt.Has(uke::kSeenRemark) ? ParseRemarks(uke::ReadRemarks(receipt), Words()) : Declaration{};
   }
   return *declaration_;
 }

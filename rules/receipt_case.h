@@ -54,6 +54,7 @@ struct ReceiptCase {
   void Trace(const Row& row);     // once per row
   const uke::LineDays& Lines();
   const Declaration& Declared();
+  const RemarkWords& Words() const;  // for claims of its month
 
  private:
   std::optional<uke::LineDays> lines_;

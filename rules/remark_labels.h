@@ -3,7 +3,9 @@
 //   std::optional<LabelMatch> match = LabelAt(text.folded, i, /*item_start=*/true);   // 住所：東京都 → kAddress, value
 //   after ：
 //
-// Takes folded text (remark_shapes.h). Thread-safe. Private to the remarks parser. Source: decisions.md §5;
+// Labels only tell where an item begins in a free text: nothing is decided by them, so they stand here and not in the
+// tables. What an item is asked for, and what its words mean, the tables say (words.json, completeness.json). Takes
+// folded text (remark_shapes.h). Thread-safe. Private to the remarks parser. Source: decisions.md §5;
 // sources_unidentified.md A3 (the items; their spellings are ours).
 #pragma once
 

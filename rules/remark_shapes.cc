@@ -1,7 +1,6 @@
 #include "rules/remark_shapes.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 namespace furikae::rules {
@@ -162,49 +161,6 @@ constexpr Text kBuildingWords[] = {U"ビル", U"マンション", U"ハイツ", 
 constexpr Text kEmptyWords[] = {U"なし", U"無し",     U"無",     U"-",        U"--",   U"ー",
                                 U"不明", U"記載なし", U"未記載", U"該当なし", U"空欄", U"?"};
 
-struct TypeName {
-  Text word;
-  DeclaredType type;
-};
-constexpr TypeName kTypeWords[] = {
-    {U"社保", DeclaredType::kShaho},
-    {U"社会保険", DeclaredType::kShaho},
-    {U"被用者保険", DeclaredType::kShaho},
-    {U"健康保険", DeclaredType::kShaho},
-    {U"健保", DeclaredType::kShaho},
-    {U"協会けんぽ", DeclaredType::kShaho},
-    {U"協会健保", DeclaredType::kShaho},
-    {U"組合健保", DeclaredType::kShaho},
-    {U"健保組合", DeclaredType::kShaho},
-    {U"健康保険組合", DeclaredType::kShaho},
-    {U"共済", DeclaredType::kShaho},
-    {U"共済組合", DeclaredType::kShaho},
-    {U"国保", DeclaredType::kKokuho},
-    {U"国民健康保険", DeclaredType::kKokuho},
-    {U"市町村国保", DeclaredType::kKokuho},
-    {U"国保組合", DeclaredType::kKokuhoSociety},
-    {U"国民健康保険組合", DeclaredType::kKokuhoSociety},
-    {U"組合国保", DeclaredType::kKokuhoSociety},
-    {U"後期", DeclaredType::kLateElderly},
-    {U"後期高齢", DeclaredType::kLateElderly},
-    {U"後期高齢者", DeclaredType::kLateElderly},
-    {U"後期高齢者医療", DeclaredType::kLateElderly},
-    {U"後期高齢者医療制度", DeclaredType::kLateElderly},
-    {U"その他", DeclaredType::kOther},
-    {U"わからない", DeclaredType::kUnknown},
-    {U"わかりません", DeclaredType::kUnknown},
-    {U"分からない", DeclaredType::kUnknown},
-    {U"分かりません", DeclaredType::kUnknown},
-    {U"判らない", DeclaredType::kUnknown},
-    {U"不明", DeclaredType::kUnknown},
-};
-
-std::u32string WithoutBlanks(Text text) {
-  std::u32string out(text);
-  std::erase(out, U' ');
-  return out;
-}
-
 // 市区町村郡 after at least one character.
 bool HasMunicipality(Text text) { return text.find_first_of(U"市区町村郡", 1) != Text::npos; }
 
@@ -243,6 +199,12 @@ std::optional<Date> DateIn(Text text) {
     in_number = IsDigit(text[i]);
   }
   return std::nullopt;
+}
+
+std::u32string WithoutBlanks(Text text) {
+  std::u32string out(text);
+  std::erase(out, U' ');
+  return out;
 }
 
 Text Trimmed(Text text) {
@@ -306,40 +268,6 @@ bool LooksLikeInsurer(Text text) { return ContainsAny(text, kInsurerWords); }
 bool LooksLikeWorkplace(Text text) { return ContainsAny(text, kWorkplaceWords); }
 bool SaysNothing(Text text) {
   return text.empty() || std::find(std::begin(kEmptyWords), std::end(kEmptyWords), text) != std::end(kEmptyWords);
-}
-
-DeclaredType TypeWord(Text text) {
-  const std::u32string all = WithoutBlanks(text);
-  Text word = all, note;
-  if (const size_t bracket = word.find(U'('); bracket != Text::npos && word.back() == U')') {
-    note = word.substr(bracket);
-    word = word.substr(0, bracket);
-  }
-  for (const TypeName& name : kTypeWords) {
-    if (name.word != word) continue;
-    return name.type == DeclaredType::kKokuho && Contains(note, U"組合") ? DeclaredType::kKokuhoSociety : name.type;
-  }
-  return DeclaredType::kNone;
-}
-
-DeclaredType TypeIn(Text text) {
-  const std::u32string words = WithoutBlanks(text);
-  DeclaredType found = TypeWord(words);
-  if (found != DeclaredType::kNone) return found;
-  // Longest words first, each taken out, so that 国民健康保険組合 is not 健康保険 too.
-  std::array<const TypeName*, std::size(kTypeWords)> by_length;
-  for (size_t i = 0; i < by_length.size(); ++i) by_length[i] = &kTypeWords[i];
-  std::stable_sort(by_length.begin(), by_length.end(),
-                   [](auto* a, auto* b) { return a->word.size() > b->word.size(); });
-  std::u32string rest = words;
-  for (const TypeName* name : by_length) {
-    const size_t at = rest.find(name->word);
-    if (at == std::u32string::npos) continue;
-    std::fill_n(rest.begin() + static_cast<std::ptrdiff_t>(at), name->word.size(), U' ');
-    if (found != DeclaredType::kNone && found != name->type) return DeclaredType::kUnknown;
-    found = name->type;
-  }
-  return found;
 }
 
 bool Contains(Text text, Text part) { return text.find(part) != Text::npos; }

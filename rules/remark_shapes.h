@@ -5,7 +5,9 @@
 //   size_t length = 0;
 //   std::optional<Date> day = DateAt(text.folded, &length);   // 2024-10-03, length 9
 //
-// Shapes are guesses about free text: they serve items that stand without a label (decisions.md §5). Every function
+// Shapes are guesses about free text: they serve items that stand without a label (decisions.md §5). Prefectures, eras,
+// what companies and buildings are called serve to read the text and decide nothing, so they stand here; the words that
+// decide something stand in the tables (rules/remark_words.h). Every function
 // takes folded text, runs in time linear in it, reads no clock, and is thread-safe. Lengths are in characters, offsets
 // in bytes; nothing can fail. Private to the remarks parser. Source: decisions.md §5; sources_unidentified.md A3 (the
 // items).
@@ -18,7 +20,6 @@
 #include <vector>
 
 #include "core/calendar.h"
-#include "rules/remarks.h"
 
 namespace furikae::rules {
 
@@ -37,6 +38,7 @@ std::optional<Date> DateAt(std::u32string_view text, size_t* length);
 // The first date anywhere in `text`.
 std::optional<Date> DateIn(std::u32string_view text);
 
+std::u32string WithoutBlanks(std::u32string_view text);
 std::u32string_view Trimmed(std::u32string_view text);
 bool LooksLikePhone(std::u32string_view text);  // 9 to 11 digits, perhaps with dashes, brackets and a note in brackets
 bool LooksLikeKana(std::u32string_view text);   // katakana alone, at least two
@@ -47,11 +49,6 @@ bool ContinuesAddress(std::u32string_view text);      // what may follow an addr
 bool LooksLikeInsurer(std::u32string_view text);      // 健康保険組合, 共済組合, 広域連合 …
 bool LooksLikeWorkplace(std::u32string_view text);    // 株式会社, 市役所, 自衛隊 …
 bool SaysNothing(std::u32string_view text);           // なし, －, 不明 …
-
-// The insurance type that `text` is (社保, 国保組合, わからない …) …
-DeclaredType TypeWord(std::u32string_view text);
-// … or speaks of, as what follows the label 保険種別 may; two that contradict each other are わからない.
-DeclaredType TypeIn(std::u32string_view text);
 
 bool Contains(std::u32string_view text, std::u32string_view part);
 

@@ -4,6 +4,7 @@
 
 #include "rules/remark_labels.h"
 #include "rules/remark_shapes.h"
+#include "rules/remark_words.h"
 
 namespace furikae::rules {
 namespace {
@@ -14,12 +15,6 @@ using enum RemarkItem;
 // Remarks longer than this are read up to here: the eight items fit many times over.
 constexpr size_t kLongestRemarks = 16 * 1024;
 
-constexpr Text kMarker = U"不詳";
-constexpr Text kFormerQualification = U"旧資格情報";
-constexpr Text kCollected = U"証回収";
-constexpr Text kNegations[] = {U"なし", U"無し", U"せず", U"していない", U"しておらず", U"できず", U"不可",
-                               U"漏れ", U"未了", U"前",   U"では",       U"でない",     U"はして", U"はない"};
-
 // Between items, always.
 bool IsStrongSeparator(char32_t c) { return Text(U"、,。;\n\r|【】「」『』[]〔〕◆■※①②③④⑤⑥⑦⑧⑨").find(c) != Text::npos; }
 // Between items, unless what follows goes on with a labelled item.
@@ -28,17 +23,23 @@ bool IsSeparator(char32_t c) { return IsStrongSeparator(c) || IsWeakSeparator(c)
 
 bool SpansAreSpaced(Text text) { return text.find(U' ') != Text::npos; }
 
+// What follows a mark takes it back (証回収なし).
+bool IsTakenBack(const Mark& mark, Text after, const RemarkWords& words) {
+  return mark.may_be_taken_back && std::any_of(words.taking_back.begin(), words.taking_back.end(),
+                                               [&](const std::u32string& word) { return after.starts_with(word); });
+}
+
 class RemarksReader {
  public:
-  explicit RemarksReader(std::string_view remarks) : original_(remarks), text_(FoldCharacters(remarks)) {}
+  RemarksReader(std::string_view remarks, const RemarkWords& words)
+      : original_(remarks), text_(FoldCharacters(remarks)), words_(words) {}
+
+  Text folded() const { return text_.folded; }
 
   void Read(Declaration& out) {
     out_ = &out;
     SkipBetweenItems();
-    if (folded().substr(at_).starts_with(kMarker)) {
-      out.marker_unidentified = true;
-      at_ += kMarker.size();
-    }
+    ReadHead();
     for (SkipBetweenItems(); at_ < folded().size(); SkipBetweenItems()) {
       if (const std::optional<LabelMatch> label = LabelAt(folded(), at_, true)) {
         ReadLabelled(*label);
@@ -54,7 +55,6 @@ class RemarksReader {
     size_t begin = 0, end = 0;
   };
 
-  Text folded() const { return text_.folded; }
   Text TextOf(Span span) const { return folded().substr(span.begin, span.end - span.begin); }
   std::string Original(Span span) const {
     const uint32_t from = text_.offsets[span.begin];
@@ -68,6 +68,15 @@ class RemarksReader {
 
   void SkipBetweenItems() {
     while (at_ < folded().size() && (folded()[at_] == U' ' || IsSeparator(folded()[at_]))) ++at_;
+  }
+
+  void ReadHead() {
+    const Text head = folded().substr(at_);
+    const auto mark = std::find_if(words_.unidentified.begin(), words_.unidentified.end(), [&](const Mark& known) {
+      return head.starts_with(known.word) && !IsTakenBack(known, head.substr(known.word.size()), words_);
+    });
+    out_->marker_unidentified = mark != words_.unidentified.end();
+    if (out_->marker_unidentified) at_ += mark->word.size();
   }
 
   // The end of the token that begins at `from`: the next separator or label. A date is one token, whatever parts it.
@@ -126,7 +135,7 @@ class RemarksReader {
       case kName:
         return LooksLikeKana(token) && !SpansAreSpaced(value);
       case kType:
-        return TypeWord(token) != DeclaredType::kNone;
+        return words_.insurance_types.TypeOf(token) != DeclaredType::kNone;
       case kAddress:
         return ContinuesAddress(token);
       case kContact:
@@ -182,7 +191,7 @@ class RemarksReader {
   }
 
   void TakeType(Text text) {
-    if (out_->type == DeclaredType::kNone) out_->type = TypeIn(text);
+    if (out_->type == DeclaredType::kNone) out_->type = words_.insurance_types.TypeIn(text);
   }
 
   // What an unlabelled token is by its shape alone.
@@ -190,7 +199,7 @@ class RemarksReader {
     size_t length = 0;
     if (DateAt(token, &length) || (Contains(token, U"連絡") && DateIn(token))) return kContactedOn;
     if (LooksLikePhone(token)) return kContact;
-    if (TypeWord(token) != DeclaredType::kNone) return kType;
+    if (words_.insurance_types.TypeOf(token) != DeclaredType::kNone) return kType;
     if (LooksLikeKana(token)) return kKana;
     if (LooksLikeAddress(token) && (StartsWithPrefecture(token) || token[0] == U'〒')) return kAddress;
     if (LooksLikeInsurer(token)) return kInsurer;
@@ -248,7 +257,7 @@ class RemarksReader {
     const Text text = TextOf(token);
     const bool first = out_->type == DeclaredType::kNone;
     if (first) {
-      out_->type = TypeWord(text);
+      out_->type = words_.insurance_types.TypeOf(text);
       seen_type_ = true;
     }
     // The word may name the insurer too (協会けんぽ), or carry it in brackets: 社保（協会けんぽ）.
@@ -304,6 +313,7 @@ class RemarksReader {
 
   std::string_view original_;
   FoldedText text_;
+  const RemarkWords& words_;
   size_t at_ = 0;
   Declaration* out_ = nullptr;
   bool seen_type_ = false;
@@ -312,22 +322,16 @@ class RemarksReader {
   std::vector<Span> unknown_;  // between the type and the address
 };
 
-// `word` stands in `text`, and what follows does not take it back (証回収なし).
-bool Says(Text text, Text word) {
-  if (word.empty()) return false;
-  for (size_t at = text.find(word); at != Text::npos; at = text.find(word, at + word.size())) {
-    const Text after = text.substr(at + word.size(), 8);
-    const bool taken_back =
-        std::any_of(std::begin(kNegations), std::end(kNegations), [&](Text no) { return after.starts_with(no); });
-    if (!taken_back) return true;
+// The mark stands in `text`, at least once without being taken back.
+bool Says(Text text, const Mark& mark, const RemarkWords& words) {
+  for (size_t at = text.find(mark.word); at != Text::npos; at = text.find(mark.word, at + mark.word.size())) {
+    if (!IsTakenBack(mark, text.substr(at + mark.word.size()), words)) return true;
   }
   return false;
 }
 
-std::u32string WithoutBlanks(std::string_view utf8) {
-  std::u32string text = FoldCharacters(utf8).folded;
-  std::erase(text, U' ');
-  return text;
+bool SaysAny(Text text, const std::vector<Mark>& marks, const RemarkWords& words) {
+  return std::any_of(marks.begin(), marks.end(), [&](const Mark& mark) { return Says(text, mark, words); });
 }
 
 std::string_view Capped(std::string_view text) {
@@ -337,40 +341,19 @@ std::string_view Capped(std::string_view text) {
   return text.substr(0, end);
 }
 
-bool AsksForWorkplace(DeclaredType type) {
-  return type == DeclaredType::kShaho || type == DeclaredType::kKokuhoSociety || type == DeclaredType::kOther ||
-         type == DeclaredType::kUnknown;
-}
-
 }  // namespace
 
-std::vector<std::string> Declaration::MissingItems() const {
-  std::vector<std::string> missing;
-  const auto check = [&](bool there, std::string_view item) {
-    if (!there) missing.emplace_back(item);
-  };
-  check(marker_unidentified, "不詳");
-  check(!name_kana.empty(), "カナ氏名");
-  check(type != DeclaredType::kNone, "保険種別");
-  check(!insurer_name.empty(), "保険者等名称");
-  if (AsksForWorkplace(type)) check(!workplace.empty(), "事業所名");
-  check(!address.empty(), "住所");
-  check(!contact.empty(), "連絡先");
-  check(contacted_on.has_value(), "患者への連絡を行った日");
-  return missing;
-}
-
-Declaration ParseRemarks(std::string_view remarks, const std::vector<std::string>& forgotten_words) {
+Declaration ParseRemarks(std::string_view remarks, const RemarkWords& words) {
   Declaration declaration;
   remarks = Capped(remarks);
-  const std::u32string all = WithoutBlanks(remarks);
+  RemarksReader reader(remarks, words);
+  const std::u32string all = WithoutBlanks(reader.folded());
   declaration.any = all.find_first_not_of(U"\r\n") != std::u32string::npos;
   if (!declaration.any) return declaration;
-  declaration.former_qualification = Contains(all, kFormerQualification);
-  declaration.collected_card = Says(all, kCollected);
-  declaration.card_forgotten = std::any_of(forgotten_words.begin(), forgotten_words.end(),
-                                           [&](const std::string& word) { return Says(all, WithoutBlanks(word)); });
-  RemarksReader(remarks).Read(declaration);
+  declaration.former_qualification = SaysAny(all, words.former_qualification, words);
+  declaration.collected_card = SaysAny(all, words.card_collected, words);
+  declaration.card_forgotten = SaysAny(all, words.card_forgotten, words);
+  reader.Read(declaration);
   return declaration;
 }
 

@@ -6,6 +6,7 @@
 #include "rules/classify.h"
 #include "rules/correct.h"
 #include "rules/declared_facts.h"
+#include "rules/declared_items.h"
 #include "rules/router.h"
 
 namespace furikae::rules {
@@ -159,7 +160,8 @@ absl::Status Router::Unidentified() {
     return Perform(*row);
   }
   if (row != nullptr && row->Number("lists_missing") != 0) {
-    c_.decision.missing_items = c_.Declared().MissingItems();
+    c_.Note(c_.tables.declaration_items);
+    c_.decision.missing_items = MissingItems(*c_.tables.declaration_items, c_.facts, c_.Declared());
     if (!c_.decision.missing_items.empty()) c_.decision.flags |= kDeclarationIncomplete;
   }
   SetPoolAgency(c_);

@@ -7,7 +7,9 @@
 #include "core/decision.h"
 #include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
+#include "rules/declared_items.h"
 #include "rules/known_facts.h"
+#include "rules/remark_words.h"
 #include "rules/words.h"
 
 namespace furikae::rules {
@@ -101,9 +103,8 @@ TableContract Origins() {
 }
 
 TableContract CardMarkers() {
-  return {.table = "card_markers",
-          .outputs = {{"marker", OneOf({"ALL_SEVENS", "ALL_NINES"})}},
-          .rules = {Needs("marker")}};
+  return {
+      .table = "card_markers", .outputs = {{"marker", OneOf({"ALL_SEVENS", "ALL_NINES"})}}, .rules = {Needs("marker")}};
 }
 
 TableContract CardCounts() {
@@ -122,10 +123,17 @@ TableContract Contradiction() {
 }
 
 TableContract Completeness() {
-  return {.table = "completeness",
-          .outputs = {{"outcome", OneOf({"RETURNED"})}, {"reason", ReturnReason()}, {"lists_missing", True()}},
-          .rules = {EitherOr("outcome", "lists_missing"), Where({"outcome"}, {"reason"}),
-                    Where({"reason"}, {"outcome"})},
+  return {
+      .table = "completeness",
+      .outputs = {{"outcome", OneOf({"RETURNED"})}, {"reason", ReturnReason()}, {"lists_missing", True()}},
+      .rules = {EitherOr("outcome", "lists_missing"), Where({"outcome"}, {"reason"}), Where({"reason"}, {"outcome"})},
+      .asked_with = Together({Routed({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED"}), Declared()})};
+}
+
+TableContract DeclarationItems() {
+  return {.table = "declaration_items",
+          .outputs = {{"item", OneOf(DeclaredItemNames())}, {"text", Word()}},
+          .rules = AllNeeded({"item", "text"}),
           .asked_with = Together({Routed({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED"}), Declared()})};
 }
 
@@ -300,7 +308,9 @@ TableContract UnmatchedCard() {
 TableContract CrossAgency() {
   return {
       .table = "cross_agency",
-      .outputs = {{"action", OneOf({"HAND_OVER", "RETURN"})}, {"class", ConfirmationClass()}, {"reason", ReturnReason()}},
+      .outputs = {{"action", OneOf({"HAND_OVER", "RETURN"})},
+                  {"class", ConfirmationClass()},
+                  {"reason", ReturnReason()}},
       .rules = {Needs("action"), Where({"action", {"RETURN"}}, {"reason"}), Where({"reason"}, {"action", {"RETURN"}})},
       .asked_with = Together({Routed(InScope()), OnTheWay(), Examined(), Allowed(), Always({kAgencyCrossed})})};
 }
@@ -443,6 +453,30 @@ TableContract Words(std::string_view table, Vocabulary word) {
   return {.table = table, .outputs = {{"word", std::move(word)}}, .rules = {Needs("word")}, .asked_with = Months()};
 }
 
+// Words of the remarks are made ready for every claim month before a receipt is read: nothing else is known then.
+TableContract RemarkWordList(std::string_view table) {
+  TableContract words = Words(table, Word());
+  words.asked_with = Always({kClaimMonth});
+  return words;
+}
+
+TableContract RemarkMarkers() {
+  TableContract markers = RemarkWordList(kRemarkMarkers);
+  markers.outputs.push_back({"marks", OneOf({kMarksUnidentified, kMarksFormerQualification, kMarksCardCollected})});
+  markers.outputs.push_back({"may_be_taken_back", True()});
+  markers.rules.push_back(Needs("marks"));
+  return markers;
+}
+
+TableContract InsuranceTypes() {
+  const Names types = {"SHAHO", "KOKUHO", "KOKUHO_SOCIETY", "LATE_ELDERLY", "OTHER", "UNKNOWN"};
+  TableContract words = RemarkWordList(kInsuranceTypeWords);
+  words.outputs.push_back({"type", OneOf(types)});
+  words.outputs.push_back({"in_brackets_behind", OneOf(types)});
+  words.rules.push_back(Needs("type"));
+  return words;
+}
+
 TableContract Synonyms() {
   return {.table = "insurer_synonyms",
           .outputs = {{"from", Word()}, {"to", Word()}},
@@ -473,6 +507,7 @@ std::vector<TableContract> MakeContracts() {
           Origins(),
           Contradiction(),
           Completeness(),
+          DeclarationItems(),
           PoolAgency(),
           Valid(),
           LapsedCards(),
@@ -501,8 +536,11 @@ std::vector<TableContract> MakeContracts() {
           InsurerShares(),
           MealBurden(),
           Ladder(),
-          Words(kForgottenWords, Word()),
-          Words(kSelfDefenceWords, Word()),
+          RemarkMarkers(),
+          RemarkWordList(kRetractingWords),
+          InsuranceTypes(),
+          RemarkWordList(kForgottenWords),
+          RemarkWordList(kSelfDefenceWords),
           Words(kTwentyPerCentNotes, Digits(2)),
           Synonyms(),
           ReturnReasons(),

@@ -4,7 +4,8 @@
 //   std::vector<std::string> words = WordsOf(rulebook, kForgottenWords, facts);   // claim_month must be set in `facts`
 //
 // A list is a COLLECT table whose rows give one `word` each, so that an agency adds a spelling with its dates and
-// source. Source: decisions.md §5 (forgotten card), §6 (self-defence personnel).
+// source. Those of remarks are made ready once, in rules/remark_words.h. Source: decisions.md §5 (remarks), §6
+// (self-defence personnel).
 #pragma once
 
 #include <string>
@@ -16,6 +17,9 @@
 namespace furikae::rules {
 
 inline constexpr std::string_view kForgottenWords = "forgotten_words";
+inline constexpr std::string_view kRemarkMarkers = "remark_markers";
+inline constexpr std::string_view kRetractingWords = "retracting_words";
+inline constexpr std::string_view kInsuranceTypeWords = "insurance_type_words";
 inline constexpr std::string_view kSelfDefenceWords = "self_defence_words";
 inline constexpr std::string_view kTwentyPerCentNotes = "twenty_per_cent_notes";
 

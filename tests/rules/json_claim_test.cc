@@ -9,8 +9,9 @@
 
 #include "core/text/full_width.h"
 #include "core/uke/receipt.h"
+#include "rules/declared_items.h"
 #include "rules/receipt_facts.h"
-#include "rules/remarks.h"
+#include "rules/remark_words.h"
 
 namespace furikae::rules {
 namespace {
@@ -55,6 +56,17 @@ uke::ParsedFile ReadBack(const UkeClaim& made) {
   static std::string bytes;
   bytes = made.head + made.receipt + "GO,0,0,99\r\n";
   return uke::ReadFile("claim.jsonl", bytes, ServiceMonth::Of(2024, 11));
+}
+
+// What the remarks of the claim say when they are read by these rules.
+Declaration Declared(const UkeClaim& made, const Rulebook& rules = Regulations()) {
+  const uke::ParsedFile file = ReadBack(made);
+  if (file.receipts.size() != 1) {
+    ADD_FAILURE() << (file.complaints.empty() ? "no receipt" : file.complaints[0].ToString("claim"));
+    return {};
+  }
+  const DatedRemarkWords words(rules);
+  return ParseRemarks(uke::ReadRemarks(file.receipts[0]), words.In(ServiceMonth::Of(2024, 11).index));
 }
 
 TEST(JsonClaimTest, EveryFlavourIsReadBackAsItWasSaid) {
@@ -127,9 +139,7 @@ TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
                          .contacted_on = "2024-10-03",
                          .remark = "保険証を忘れた"};
     const UkeClaim made = ToUke(claim, Regulations()).value();
-    const uke::ParsedFile file = ReadBack(made);
-    ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
-    const Declaration d = ParseRemarks(uke::ReadRemarks(file.receipts[0]), {"保険証を忘れ"});
+    const Declaration d = Declared(made);
     EXPECT_TRUE(d.marker_unidentified);
     EXPECT_EQ(d.name, "山田　太郎");
     EXPECT_EQ(d.name_kana, "ヤマダ　タロウ");
@@ -140,7 +150,7 @@ TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
     EXPECT_EQ(d.contact, "０３－１２３４－５６７８");
     EXPECT_EQ(d.contacted_on, Date::Of(2024, 10, 3));
     EXPECT_TRUE(d.card_forgotten);
-    EXPECT_TRUE(d.MissingItems().empty());
+    for (const std::string_view item : DeclaredItemNames()) EXPECT_TRUE(HasItem(d, item)) << item;
   }
 }
 
@@ -154,8 +164,7 @@ TEST(JsonClaimTest, FieldsOfTheDeclarationKeepWhatWouldPartThem) {
                          .insurer_name = "事業所名、健康保険組合",
                          .workplace = workplace,
                          .contact = "03-1234-5678"};
-    const Declaration d =
-        ParseRemarks(uke::ReadRemarks(ReadBack(ToUke(claim, Regulations()).value()).receipts.at(0)), {});
+    const Declaration d = Declared(ToUke(claim, Regulations()).value());
     EXPECT_EQ(d.workplace, text::FullWidth(workplace));
     EXPECT_EQ(d.insurer_name, "事業所名、健康保険組合");
     EXPECT_EQ(d.contact, "０３－１２３４－５６７８");
@@ -178,7 +187,7 @@ TEST(JsonClaimTest, AnUnidentifiedInsurerIsMarkedWhereTheTableOfOriginsSaysSo) {
     claim.service_month = "2023-08";
     claim.declaration = JsonDeclaration{.name_kana = "ヤマダ　タロウ"};
     const UkeClaim made = ToUke(claim, Regulations()).value();
-    const Declaration d = ParseRemarks(uke::ReadRemarks(ReadBack(made).receipts.at(0)), {});
+    const Declaration d = Declared(made);
     EXPECT_EQ(d.marker_unidentified, c.marked) << c.insurer << " " << c.month;
   }
 }
@@ -187,7 +196,7 @@ TEST(JsonClaimTest, AFormerQualificationIsMarked) {
   JsonClaim claim = Claim("MED");
   claim.declaration = JsonDeclaration{.former_qualification = true};
   const UkeClaim made = ToUke(claim, Regulations()).value();
-  EXPECT_TRUE(ParseRemarks(uke::ReadRemarks(ReadBack(made).receipts.at(0)), {}).former_qualification);
+  EXPECT_TRUE(Declared(made).former_qualification);
 }
 
 TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {

@@ -9,16 +9,34 @@
 #include <string>
 #include <vector>
 
+#include "rules/declared_items.h"
+#include "rules/receipt_facts.h"
+#include "rules/remark_words.h"
+
 namespace furikae::rules {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::vector<std::string> kForgotten = {"保険証忘れ", "保険証を忘れ", "カード忘れ", "資格確認書忘れ",
-                                             "保険証不持参"};
+const ServiceMonth kMonth = ServiceMonth::Of(2024, 10);
 
-Declaration Parse(std::string_view text) { return ParseRemarks(text, kForgotten); }
+const Rulebook& Regulations() {
+  static const auto& book = *new Rulebook(*Rulebook::Load(Declarations(), EmbeddedRegulations()));
+  return book;
+}
+
+Declaration Parse(std::string_view text) {
+  static const auto& words = *new DatedRemarkWords(Regulations());
+  return ParseRemarks(text, words.In(kMonth.index));
+}
+
+std::vector<std::string> Missing(const Declaration& declaration) {
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, kMonth.index);
+  facts.Set(Fact::kDeclaredType, static_cast<int64_t>(declaration.type));
+  return MissingItems(*Regulations().Find("declaration_items"), facts, declaration);
+}
 
 // What the eight items say, whatever the spelling.
 struct Told {
@@ -150,6 +168,9 @@ TEST(RemarksTest, InsuranceTypesAreNamedInManyWays) {
       {"国民健康保険", DeclaredType::kKokuho},
       {"国民健康保険組合", DeclaredType::kKokuhoSociety},
       {"国保（国保組合）", DeclaredType::kKokuhoSociety},
+      {"国保（組合）", DeclaredType::kKokuhoSociety},
+      {"国保（市）", DeclaredType::kKokuho},
+      {"健保（組合）", DeclaredType::kShaho},
   };
   for (const auto& [word, type] : cases) {
     EXPECT_EQ(Parse(std::string("不詳、保険種別：") + word).type, type) << word;
@@ -211,19 +232,18 @@ TEST(RemarksTest, BlankAndEmptyItemsAreMissing) {
   const Declaration d =
       Parse("不詳、カナ氏名：、保険種別：わからない、保険者等名称：不明、事業所名：なし、住所：、連絡先：－、連絡日：");
   EXPECT_TRUE(d.any);
-  EXPECT_THAT(d.MissingItems(),
+  EXPECT_THAT(Missing(d),
               ElementsAre("カナ氏名", "保険者等名称", "事業所名", "住所", "連絡先", "患者への連絡を行った日"));
 }
 
 TEST(RemarksTest, TheWorkplaceIsAskedForOnlyWhereTheFormAsksForIt) {
-  const auto missing = [](const char* type) { return Parse(std::string("不詳、保険種別：") + type).MissingItems(); };
+  const auto missing = [](const char* type) { return Missing(Parse(std::string("不詳、保険種別：") + type)); };
   for (const char* type : {"社保", "国保組合", "その他", "わからない"})
     EXPECT_THAT(missing(type), testing::Contains("事業所名")) << type;
   for (const char* type : {"国保", "後期"})
     EXPECT_THAT(missing(type), testing::Not(testing::Contains("事業所名"))) << type;
-  EXPECT_THAT(Parse("不詳、ヤマダ　タロウ、国保、横浜市国民健康保険、神奈川県横浜市中区１－１、０４５－１２３－４５６７"
-                    "、令和６年１０月３日")
-                  .MissingItems(),
+  EXPECT_THAT(Missing(Parse("不詳、ヤマダ　タロウ、国保、横浜市国民健康保険、神奈川県横浜市中区１－１、０４５－１２３－"
+                            "４５６７、令和６年１０月３日")),
               IsEmpty());
 }
 
@@ -234,6 +254,8 @@ TEST(RemarksTest, MarksOfOtherClaimsAreSeenAnywhere) {
   EXPECT_TRUE(Parse("証回収後").collected_card);
   EXPECT_TRUE(Parse("令和６年９月に保険証回収済み").collected_card);
   EXPECT_FALSE(Parse("証回収なし").collected_card);
+  EXPECT_FALSE(Parse("証　回収せず").collected_card);
+  EXPECT_TRUE(Parse("令和６年８月は証回収なし、令和６年９月に証回収").collected_card) << "once is enough";
 }
 
 TEST(RemarksTest, AForgottenCardIsToldFromMedicineBroughtAlong) {
