@@ -12,6 +12,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook
   contradiction = find("contradiction");
   completeness = find("completeness");
   declaration_items = find("declaration_items");
+  telling_items = find("telling_items");
   pool_agency = find("pool_agency");
   valid = find("routing_valid");
   lapsed = find("routing_lapsed");

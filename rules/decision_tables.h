@@ -22,7 +22,7 @@ struct DecisionTables {
   explicit DecisionTables(const Rulebook& rulebook);
 
   const Table *origin = nullptr, *contradiction = nullptr, *completeness = nullptr, *pool_agency = nullptr;
-  const Table* declaration_items = nullptr;
+  const Table *declaration_items = nullptr, *telling_items = nullptr;
   const Table *valid = nullptr, *lapsed = nullptr, *corrected = nullptr, *identified = nullptr, *nothing = nullptr;
   const Table *outside_registry = nullptr, *identification = nullptr, *insurer_synonyms = nullptr;
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/declared_items.h"
 #include "rules/insurer_agency.h"
 
 namespace furikae::rules {
@@ -19,8 +20,7 @@ bool NamesSelfDefence(const ReceiptCase& c, std::string_view workplace) {
 void SetDeclaredFacts(ReceiptCase& c) {
   const Declaration& d = c.Declared();
   c.facts.Set(Fact::kRemark, d.any);
-  c.facts.Set(Fact::kDeclarationEmpty, !d.marker_unidentified && d.name_kana.empty() && d.address.empty() &&
-                                           d.workplace.empty() && d.contact.empty());
+  c.facts.Set(Fact::kDeclarationEmpty, IsEmpty(*c.tables.telling_items, c.facts, d));
   c.facts.Set(Fact::kDeclaredType, static_cast<int64_t>(d.type));
   c.facts.Set(Fact::kCardForgotten, d.card_forgotten);
   c.facts.Set(Fact::kFormerQualification, d.former_qualification);

@@ -45,4 +45,11 @@ std::vector<std::string> MissingItems(const Table& declaration_items, const Fact
   return missing;
 }
 
+bool IsEmpty(const Table& telling_items, const Facts& facts, const Declaration& declaration) {
+  if (!declaration.any) return true;
+  const RowHits telling = telling_items.Collect(facts);
+  return std::none_of(telling.begin(), telling.end(),
+                      [&](const Row* row) { return HasItem(declaration, row->Text("item")); });
+}
+
 }  // namespace furikae::rules

@@ -2,9 +2,10 @@
 // are asked for are missing.
 //
 //   MissingItems(*tables.declaration_items, facts, declaration);   // {"事業所名", "連絡先"}: in table order
+//   IsEmpty(*tables.telling_items, facts, declaration);            // it has none of those of which one is enough
 //
-// Which items a declaration must have, and where, says the table declaration_items; here stands only what each of them
-// is. Nothing can fail. Thread-safe. Source: decisions.md §5; sources_unidentified.md A3.
+// Which items a declaration must have, and where, and which of them tell anything says the table of that name; here
+// stands only what each of them is. Nothing can fail. Thread-safe. Source: decisions.md §5; sources_unidentified.md A3.
 #pragma once
 
 #include <string>
@@ -23,5 +24,7 @@ bool HasItem(const Declaration& declaration, std::string_view item);
 // What the rows that hold call the items which it does not have.
 std::vector<std::string> MissingItems(const Table& declaration_items, const Facts& facts,
                                       const Declaration& declaration);
+// Whether it has none of the items of the rows that hold.
+bool IsEmpty(const Table& telling_items, const Facts& facts, const Declaration& declaration);
 
 }  // namespace furikae::rules

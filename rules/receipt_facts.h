@@ -29,7 +29,7 @@ enum class Fact : int {
   kCardHolder,           // card_holder: NONE PATIENT OTHER_PERSON SEVERAL
   kCardDays,             // card_days: NONE SOME ALL days on which the patient's card is valid
   kRemark,               // remark: any remark or declaration at all
-  kDeclarationEmpty,     // declaration_empty: marker, kana name, address, workplace and contact all missing
+  kDeclarationEmpty,     // declaration_empty: the declaration has no item of the table telling_items
   kDeclaredType,         // declared_type: NONE SHAHO KOKUHO KOKUHO_SOCIETY LATE_ELDERLY OTHER UNKNOWN
   kCardForgotten,        // card_forgotten
   kFormerQualification,  // former_qualification: marked 旧資格情報

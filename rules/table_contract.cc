@@ -137,6 +137,13 @@ TableContract DeclarationItems() {
           .asked_with = Together({Routed({"UNIDENTIFIED", "DISASTER_UNIDENTIFIED"}), Declared()})};
 }
 
+TableContract TellingItems() {
+  return {.table = "telling_items",
+          .outputs = {{"item", OneOf(DeclaredItemNames())}},
+          .rules = {Needs("item")},
+          .asked_with = Months()};
+}
+
 TableContract PoolAgency() {
   return {.table = "pool_agency",
           .outputs = {{"agency", Number(1, 2)}},
@@ -508,6 +515,7 @@ std::vector<TableContract> MakeContracts() {
           Contradiction(),
           Completeness(),
           DeclarationItems(),
+          TellingItems(),
           PoolAgency(),
           Valid(),
           LapsedCards(),

@@ -51,6 +51,46 @@ TEST(DecideUnidentified, WhatIsMissingIsListed) {
   EXPECT_FALSE(d.missing_items.empty());
 }
 
+// The tables say what a declaration must have, and by which words it is understood.
+
+TEST(DecideUnidentified, WhatIsAskedForIsWhatTheTableSays) {
+  Claim claim = UnidentifiedClaim();
+  claim.remarks = {
+      "不詳・ヤマダハナコ・国保・横浜市国民健康保険・住所：大阪府大阪市・連絡先：０３－１２３４－５６７８"};
+  const auto missing = [&](const std::string& written, const std::string& instead) {
+    World world;
+    world.ChangeTables("completeness.json", written, instead);
+    return absl::StrJoin(world.Decide(claim).missing_items, " ");
+  };
+  EXPECT_EQ(missing(R"("KOKUHO_SOCIETY", "OTHER", "UNKNOWN"]})", R"("KOKUHO_SOCIETY", "OTHER", "UNKNOWN"]})"),
+            "患者への連絡を行った日");
+  EXPECT_EQ(missing(R"("KOKUHO_SOCIETY", "OTHER", "UNKNOWN"]})", R"("KOKUHO", "OTHER", "UNKNOWN"]})"),
+            "事業所名 患者への連絡を行った日");
+  EXPECT_EQ(missing(R"("text": "患者への連絡を行った日")", R"("text": "最終の連絡日")"), "最終の連絡日");
+  EXPECT_EQ(missing(R"({"id": "CONTACTED_ON",)", R"({"id": "CONTACTED_ON", "from": "2025-04",)"), "");
+}
+
+TEST(DecideUnidentified, WhatIsMoreThanNothingIsWhatTheTableSays) {
+  Claim claim = UnidentifiedClaim();
+  claim.remarks = {"住所：大阪府大阪市"};
+  World world;
+  EXPECT_EQ(Result(world.Decide(claim)), "APPORTIONED");
+  world.ChangeTables("completeness.json", R"("then": {"item": "ADDRESS"})", R"("then": {"item": "CONTACTED_ON"})");
+  EXPECT_EQ(Result(world.Decide(claim)), "RETURNED R03");
+}
+
+TEST(DecideUnidentified, RemarksAreReadByTheWordsOfTheirClaimMonth) {
+  Claim claim = UnidentifiedClaim();
+  claim.remarks = {"資格不明"};
+  World world;
+  EXPECT_EQ(Result(world.Decide(claim)), "RETURNED R03");
+  world.ChangeTables("words.json", R"("when": {}, "then": {"word": "不詳",)",
+                     R"("from": "2024-11", "when": {}, "then": {"word": "資格不明",)");
+  EXPECT_EQ(Result(world.Decide(claim)), "RETURNED R03");
+  world.claim_month = ServiceMonth::Of(2024, 11);
+  EXPECT_EQ(Result(world.Decide(claim)), "APPORTIONED");
+}
+
 TEST(DecideUnidentified, NobodyFoundIsApportionedInThePoolOfTheDeclaredType) {
   struct {
     std::string type;

@@ -125,6 +125,14 @@ TEST(TableContracts, AnAnswerThatTheProgramDoesNotUnderstandIsFound) {
       {"rates.json", "twenty_per_cent_notes", Then("NOTE_41", {{"word", "4"}}), "output \"word\" must be 2 digits"},
       {"words.json", "forgotten_words", Then("F01", {{"word", "　"}}),
        "output \"word\" must be a text that is not blank"},
+      {"words.json", "remark_markers", AnyText("marks", Then("UNIDENTIFIED", {{"marks", "UNKNOWN"}})),
+       "row UNIDENTIFIED: output: output \"marks\" must be one of UNIDENTIFIED FORMER_QUALIFICATION CARD_COLLECTED"},
+      {"words.json", "insurance_type_words", AnyText("type", Then("T01", {{"type", "NONE"}})),
+       "row T01: output: output \"type\" must be one of SHAHO KOKUHO"},
+      {"completeness.json", "declaration_items", AnyText("item", Then("ADDRESS", {{"item", "BIRTH"}})),
+       "row ADDRESS: output: output \"item\" must be one of MARKER NAME_KANA"},
+      {"completeness.json", "telling_items", AnyText("item", Then("ADDRESS", {{"item", "BIRTH"}})),
+       "row ADDRESS: output: output \"item\" must be one of MARKER NAME_KANA"},
       {"flags.json", "flags", Without("REVIEW_OPEN"), "row REVIEW_OPEN: missing: the program looks for this row"},
   };
   ExpectFound(kCases);
@@ -134,6 +142,9 @@ TEST(TableContracts, OutputsThatDoNotFitEachOtherAreFound) {
   const Broken kCases[] = {
       {"completeness.json", "completeness", Then("CARD_FORGOTTEN", {{"reason", nullptr}}),
        "row CARD_FORGOTTEN: output: its outputs do not fit: where \"outcome\" is given, \"reason\" must be given"},
+      {"words.json", "remark_markers", Then("CARD_COLLECTED", {{"marks", nullptr}}), "\"marks\" must be given"},
+      {"words.json", "insurance_type_words", Then("T02", {{"type", nullptr}}), "\"type\" must be given"},
+      {"completeness.json", "declaration_items", Then("CONTACT", {{"text", nullptr}}), "\"text\" must be given"},
       {"routing.json", "routing_lapsed", Then("DIED_BEFORE", {{"reason", nullptr}}),
        "where \"outcome\" is RETURNED, \"reason\" must be given"},
       {"routing.json", "routing_lapsed", Then("TRANSFERRED", {{"reason", 5}}),
