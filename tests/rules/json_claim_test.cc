@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "core/text/full_width.h"
 #include "core/uke/receipt.h"
@@ -197,6 +199,42 @@ TEST(JsonClaimTest, AFormerQualificationIsMarked) {
   claim.declaration = JsonDeclaration{.former_qualification = true};
   const UkeClaim made = ToUke(claim, Regulations()).value();
   EXPECT_TRUE(Declared(made).former_qualification);
+}
+
+// The built-in rules with `instead` where words.json says `written`.
+Rulebook WithWords(const std::string& written, const std::string& instead) {
+  std::map<std::string, std::string> files = EmbeddedRegulations();
+  std::string& words = files.at("words.json");
+  const size_t at = words.find(written);
+  EXPECT_NE(at, std::string::npos) << written;
+  words.replace(at, written.size(), instead);
+  return *Rulebook::Load(Declarations(), files);
+}
+
+TEST(JsonClaimTest, TheMarksAreTheWordsOfTheRuleSet) {
+  JsonClaim claim = Claim("MED");
+  claim.insurer = "77777777";
+  claim.declaration = JsonDeclaration{.former_qualification = true};
+  for (const auto& [written, instead] : {std::pair{"\"word\": \"不詳\"", "\"word\": \"資格不明\""},
+                                         std::pair{"\"word\": \"旧資格情報\"", "\"word\": \"旧情報\""}}) {
+    const Rulebook rules = WithWords(written, instead);
+    const UkeClaim made = ToUke(claim, rules).value();
+    const Declaration as_written = Declared(made, rules), by_others = Declared(made);
+    EXPECT_TRUE(as_written.marker_unidentified && as_written.former_qualification) << instead;
+    EXPECT_FALSE(by_others.marker_unidentified && by_others.former_qualification) << instead;
+  }
+}
+
+TEST(JsonClaimTest, AMarkWithoutAWordInTheClaimMonthIsRefused) {
+  const Rulebook rules =
+      WithWords(R"("id": "FORMER_QUALIFICATION",)", R"("id": "FORMER_QUALIFICATION", "until": "2024-10",)");
+  JsonClaim claim = Claim("MED");
+  claim.declaration = JsonDeclaration{.former_qualification = true};
+  const absl::Status refused = ToUke(claim, rules).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("self_declaration.former_qualification"));
+  claim.claim_month = "2024-10";
+  EXPECT_TRUE(ToUke(claim, rules).ok());
 }
 
 TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
