@@ -1,8 +1,8 @@
 #include "rules/remark_words.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
-#include <set>
 #include <utility>
 
 #include "rules/receipt_facts.h"
@@ -76,21 +76,10 @@ RemarkWords WordsIn(const Rulebook& rulebook, const Facts& facts) {
 }  // namespace
 
 DatedRemarkWords::DatedRemarkWords(const Rulebook& rulebook) {
-  std::set<int64_t> starts = {kAbsent};
-  for (const std::string_view name : kTables) {
-    if (const Table* table = rulebook.Find(name)) {
-      starts.merge(SegmentStarts(table->conditions(), static_cast<int>(Fact::kClaimMonth)));
-    }
-  }
-  for (const int64_t start : starts) {
-    starts_.push_back(start);
-    words_.push_back(WordsIn(rulebook, ClaimedIn(start)));
-  }
-}
-
-const RemarkWords& DatedRemarkWords::In(int64_t claim_month) const {
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), claim_month);
-  return words_[static_cast<size_t>(std::distance(starts_.begin(), after)) - 1];
+  std::array<const Table*, std::size(kTables)> tables;
+  std::transform(std::begin(kTables), std::end(kTables), tables.begin(),
+                 [&](std::string_view name) { return rulebook.Find(name); });
+  words_ = {tables, [&](int64_t claim_month) { return WordsIn(rulebook, ClaimedIn(claim_month)); }};
 }
 
 std::string MarkingWord(const Rulebook& rulebook, std::string_view marks, ServiceMonth claim_month) {

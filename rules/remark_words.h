@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/calendar.h"
+#include "rules/by_claim_month.h"
 #include "rules/insurance_type_words.h"
 #include "rules/table.h"
 
@@ -45,11 +46,10 @@ class DatedRemarkWords {
   explicit DatedRemarkWords(const Rulebook& rulebook);
 
   // `claim_month`: as the fact has it. The words live as long as this object.
-  const RemarkWords& In(int64_t claim_month) const;
+  const RemarkWords& In(int64_t claim_month) const { return words_.At(claim_month); }
 
  private:
-  std::vector<int64_t> starts_;  // the claim month from which each of words_ holds, ascending; the first is kAbsent
-  std::vector<RemarkWords> words_;
+  ByClaimMonth<RemarkWords> words_;
 };
 
 // The first word that marks a remark so in claims of this month, as the table writes it; "" when there is none.

@@ -193,19 +193,6 @@ bool HideTogether(std::span<const RowBox> earlier, const RowBox& later) {
   return left.ok() && !left->has_value();
 }
 
-std::set<int64_t> SegmentStarts(std::span<const RowBox> rows, int fact) {
-  std::set<int64_t> starts{kAbsent};
-  for (const RowBox& row : rows) {
-    const auto condition = row.find(fact);
-    if (condition == row.end()) continue;
-    for (const Interval& interval : condition->second.intervals()) {
-      starts.insert(interval.low);
-      if (interval.high != kMost) starts.insert(interval.high + 1);
-    }
-  }
-  return starts;
-}
-
 absl::StatusOr<std::optional<RowBox>> Uncovered(std::span<const RowBox> rows, const RowBox& domain, int64_t effort) {
   Outside outside(effort);
   std::optional<RowBox> found = outside.Find(domain, Pointers(rows));

@@ -67,9 +67,6 @@ bool Hides(const RowBox& earlier, const RowBox& later);
 // enough to tell, so that only rows proven to be dead are refused.
 bool HideTogether(std::span<const RowBox> earlier, const RowBox& later);
 
-// The values of `fact` from which on the answer of some row about it is another, kAbsent before all.
-std::set<int64_t> SegmentStarts(std::span<const RowBox> rows, int fact);
-
 // A part of `domain` in which none of `rows` holds; nullopt when they cover all of it. Exact; ResourceExhausted when
 // the rows are so entangled that it cannot be told with this effort: looks at a row, of some ten nanoseconds each.
 inline constexpr int64_t kAboutASecond = 20'000'000;
