@@ -1,7 +1,6 @@
 #include "rules/closing.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "rules/committer.h"
 #include "rules/deciding.h"
 #include "rules/open_month.h"
+#include "rules/pool_gathering.h"
 #include "storage/codec.h"
 
 namespace furikae::rules {
@@ -23,17 +23,11 @@ using storage::ClaimKey;
 using storage::ClaimOutcome;
 using storage::ClaimState;
 using storage::Pool;
-using storage::PoolKey;
 using storage::Store;
 using storage::Submission;
 
 constexpr int kGroupClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
-
-struct Gathered {
-  std::vector<ClaimKey> receipts;
-  Yen yen;
-};
 
 class MonthCloser {
  public:
@@ -46,6 +40,7 @@ class MonthCloser {
         decider_(store, rulebook, index),
         submissions_(store),
         booking_(run.month, run.now),
+        gathering_(store, run.month, PoolGathering::Keep::kReceipts),
         committer_(store) {}
 
   absl::StatusOr<CloseReport> Run() {
@@ -75,7 +70,7 @@ class MonthCloser {
     } else if (claim.outcome == Outcome::kInReview) {
       reviews_.push_back(claim.key);
     } else if (claim.outcome != Outcome::kPending) {
-      Close(claim, *submission);
+      return Close(claim, *submission);
     }
     return absl::OkStatus();
   }
@@ -106,31 +101,28 @@ class MonthCloser {
     RETURN_IF_ERROR(booking_.Book(*submission, before, claim));
     booking_.PutDecided(claim);
     if (claim.decision.outcome != Outcome::kPending) {  // a pending one waits on
-      Close({.key = key,
-             .service_month = claim.service_month,
-             .outcome = claim.decision.outcome,
-             .pool_agency = claim.decision.pool_agency,
-             .insurer_yen = claim.decision.insurer_yen},
-            *submission);
+      RETURN_IF_ERROR(Close({.key = key,
+                             .service_month = claim.service_month,
+                             .outcome = claim.decision.outcome,
+                             .pool_agency = claim.decision.pool_agency,
+                             .insurer_yen = claim.decision.insurer_yen},
+                            *submission));
     }
     return booking_.claims() >= kGroupClaims ? Flush() : absl::OkStatus();
   }
 
   // Nothing is written for it: the mark of the closed month closes it (storage/closed_months.h).
-  void Close(const ClaimOutcome& claim, const Submission& submission) {
+  absl::Status Close(const ClaimOutcome& claim, const Submission& submission) {
     ++report_.claims;
-    if (claim.outcome != Outcome::kApportioned) return;
-    Gathered& pool = pools_[{submission.institution, claim.pool_agency, claim.service_month}];
-    pool.receipts.push_back(claim.key);
-    pool.yen += claim.insurer_yen;
+    return gathering_.Add(submission.institution, claim).status();
   }
 
   absl::Status ApportionPools() {
     RETURN_IF_ERROR(GatherEmptied());
     Apportioner apportioner(store_.payments(), store_.masters(), rulebook_, run_.month);
+    PoolGathering::Pools& pools = gathering_.pools();
     int64_t done = 0;
-    for (auto& [first_key, gathered] : pools_) {
-      ASSIGN_OR_RETURN(const PoolKey key, KeyInThisMonth(first_key));
+    for (auto& [key, gathered] : pools) {
       std::sort(gathered.receipts.begin(), gathered.receipts.end());  // reviews came last
       ASSIGN_OR_RETURN(Pool pool, apportioner.Build(key, std::move(gathered.receipts), gathered.yen));
       RETURN_IF_ERROR(Put(pool));
@@ -139,7 +131,7 @@ class MonthCloser {
       for (const std::string& left_out : pool.left_out)
         report_.notes.push_back(Concat(key.Name(), ": weight left out, ", left_out));
       if (++done % 100 == 0) RETURN_IF_ERROR(Flush());
-      if (progress_ && done % 100 == 0) progress_("apportion", done, static_cast<int64_t>(pools_.size()));
+      if (progress_ && done % 100 == 0) progress_("apportion", done, static_cast<int64_t>(pools.size()));
     }
     return absl::OkStatus();
   }
@@ -147,19 +139,9 @@ class MonthCloser {
   // Pools that a close of this month, cut short, had put, and whose receipts were all decided otherwise since.
   absl::Status GatherEmptied() {
     return store_.ForEachPool([&](const Pool& pool) {
-      PoolKey first_key = pool.key;
-      first_key.late_month = ServiceMonth();
-      if (pool.closed_month == run_.month) pools_.try_emplace(first_key);
+      if (pool.closed_month == run_.month) gathering_.pools().try_emplace(pool.key);
       return absl::OkStatus();
     });
-  }
-
-  absl::StatusOr<PoolKey> KeyInThisMonth(PoolKey key) const {
-    const absl::StatusOr<Pool> first = store_.GetPool(key);
-    if (absl::IsNotFound(first.status())) return key;
-    if (!first.ok()) return first.status();
-    if (first->closed_month != run_.month) key.late_month = run_.month;
-    return key;
   }
 
   // Also when a close that was cut short had put it already: then only what differs is posted.
@@ -196,7 +178,7 @@ class MonthCloser {
   Booking booking_;
   CloseReport report_;
   std::vector<ClaimKey> reviews_;
-  std::map<PoolKey, Gathered> pools_;
+  PoolGathering gathering_;
   int64_t done_ = 0, total_ = 0, undecided_ = 0;
   Committer committer_;  // last: it is gone before anything it might use
 };
