@@ -2,32 +2,36 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string_view>
 
 #include "absl/strings/match.h"
-#include "absl/strings/strip.h"
 #include "core/concat.h"
 #include "core/status.h"
 #include "rules/accounting.h"
 #include "rules/claim_decider.h"
 #include "rules/crew.h"
+#include "rules/pool_diff.h"
 #include "rules/stored_claim.h"
 
 namespace furikae::rules {
 namespace {
 
 using storage::Claim;
+using storage::PoolKey;
 using storage::Store;
 using storage::Submission;
 
 constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
+constexpr int64_t kProgressPools = 100;
 
-// One rule set, and how it decides.
+// One rule set, how it decides, and what it leaves to be shared.
 struct Side {
   std::string_view name;  // in messages
   const Rulebook& rulebook;
   ClaimDecider decider;
+  PoolsOfSet pools;
 };
 
 // As the month's close would leave it.
@@ -57,29 +61,21 @@ bool Moves(const Decision& before, const Decision& after) {
          YenByInsurer(before) != YenByInsurer(after) || TypesAndRates(before) != TypesAndRates(after);
 }
 
-// What the books would hold of the receipt alone: debits positive.
-std::map<std::string, Yen> Standing(const ClaimFacts& facts, const Decision& decision, ServiceMonth month) {
-  std::map<std::string, Yen> balances;
-  for (const storage::LedgerEntry& entry : EntriesFor(facts, nullptr, decision, month, 1)) {
-    for (const storage::LedgerLine& line : entry.lines) {
-      std::string account = line.account;
-      // Only what is to be apportioned is left in a clearing account.
-      if (absl::StartsWith(account, "clearing/"))
-        account = absl::StrCat("pool/", absl::StripPrefix(account, "clearing/"));
-      balances[account] += line.debit - line.credit;
-    }
-  }
-  return balances;
+// What the books would hold of the receipt alone. Only what is to be apportioned is left in a clearing account.
+Balances Standing(const ClaimFacts& facts, const Decision& decision, const PoolKey* pool, ServiceMonth month) {
+  return BalancesOf(EntriesFor(facts, nullptr, decision, month, 1), pool == nullptr ? "" : pool->Name());
 }
 
-AccountsMoved Moved(const std::map<std::string, Yen>& before, const std::map<std::string, Yen>& after) {
-  std::map<std::string, Yen> change = after;
+void Add(AccountsMoved& moved, const std::string& account, Yen change) {
+  if (change > Yen{0}) moved[account].debit += change;
+  if (change < Yen{0}) moved[account].credit -= change;
+}
+
+AccountsMoved Moved(const Balances& before, const Balances& after) {
+  Balances change = after;
   for (const auto& [account, yen] : before) change[account] -= yen;
   AccountsMoved moved;
-  for (const auto& [account, yen] : change) {
-    if (yen > Yen{0}) moved[account].debit = yen;
-    if (yen < Yen{0}) moved[account].credit = Yen{0} - yen;
-  }
+  for (const auto& [account, yen] : change) Add(moved, account, yen);
   return moved;
 }
 
@@ -101,12 +97,13 @@ bool Holds(const std::vector<std::string>& rows, const std::string& row) {
 class RuleDiff {
  public:
   RuleDiff(const Store& store, const Rulebook& before, const Rulebook& after, const storage::RegistryIndex& index,
-           const RunMoment& run, absl::FunctionRef<absl::Status(const MovedReceipt&)> visit, const Progress& progress)
+           const RunMoment& run, ReceiptVisit receipt, PoolVisit pool, const Progress& progress)
       : store_(store),
-        before_{"the first rule set", before, ClaimDecider(store, before, index)},
-        after_{"the second rule set", after, ClaimDecider(store, after, index)},
+        before_{"the first rule set", before, ClaimDecider(store, before, index), PoolsOfSet(store, before, run.month)},
+        after_{"the second rule set", after, ClaimDecider(store, after, index), PoolsOfSet(store, after, run.month)},
         run_(run),
-        visit_(visit),
+        visit_receipt_(receipt),
+        visit_pool_(pool),
         progress_(progress),
         submissions_(store) {}
 
@@ -124,6 +121,7 @@ class RuleDiff {
     }
     RETURN_IF_ERROR(Compare());
     if (progress_) progress_("compare", summary_.receipts, total_);
+    RETURN_IF_ERROR(ShareOut());
     return std::move(summary_);
   }
 
@@ -160,6 +158,8 @@ class RuleDiff {
   absl::Status Tell(Underway& one) {
     RETURN_IF_ERROR(Checked(before_, one, one.before.status()));
     RETURN_IF_ERROR(Checked(after_, one, one.after.status()));
+    ASSIGN_OR_RETURN(const PoolKey* const pool_before, Gather(before_, one, *one.before));
+    ASSIGN_OR_RETURN(const PoolKey* const pool_after, Gather(after_, one, *one.after));
     if (!Moves(*one.before, *one.after)) return absl::OkStatus();
     const ClaimFacts facts = FactsOf(one.claim, *one.submission);
     MovedReceipt moved;
@@ -168,27 +168,67 @@ class RuleDiff {
     moved.service_month = facts.service_month;
     moved.before = *std::move(one.before);
     moved.after = *std::move(one.after);
-    moved.yen = Moved(Standing(facts, moved.before, run_.month), Standing(facts, moved.after, run_.month));
+    moved.yen = Moved(Standing(facts, moved.before, pool_before, run_.month),
+                      Standing(facts, moved.after, pool_after, run_.month));
     moved.rows = RowsThatDiffer(moved.before.trace, moved.after.trace);
     Count(moved);
-    return visit_(moved);
+    return visit_receipt_(moved);
   }
 
   static absl::Status Checked(const Side& side, const Underway& one, const absl::Status& status) {
     if (status.ok()) return status;
-    return absl::Status(status.code(), Concat("claim ", storage::ClaimIdOf(*one.submission, one.claim.key.receipt),
-                                              " under ", side.name, ": ", StdView(status.message())));
+    return Under(side, Concat("claim ", storage::ClaimIdOf(*one.submission, one.claim.key.receipt)), status);
+  }
+  static absl::Status Under(const Side& side, std::string_view what, const absl::Status& status) {
+    return absl::Status(status.code(), Concat(what, " under ", side.name, ": ", StdView(status.message())));
+  }
+
+  static absl::StatusOr<const PoolKey*> Gather(Side& side, const Underway& one, const Decision& decision) {
+    return side.pools.gathering().Add(one.submission->institution, {.key = one.claim.key,
+                                                                    .service_month = one.claim.service_month,
+                                                                    .outcome = decision.outcome,
+                                                                    .pool_agency = decision.pool_agency,
+                                                                    .insurer_yen = decision.insurer_yen});
   }
 
   void Count(const MovedReceipt& moved) {
     ++summary_.moved;
     for (const auto& [account, yen] : moved.yen) {
+      if (absl::StartsWith(account, "pool/")) continue;
       summary_.yen[account].debit += yen.debit;
       summary_.yen[account].credit += yen.credit;
     }
     OutcomeSum& sum = summary_.outcomes[{moved.before.outcome, moved.after.outcome}];
     ++sum.receipts;
     sum.yen += moved.before.insurer_yen;
+  }
+
+  absl::Status ShareOut() {
+    std::set<PoolKey> keys;
+    for (Side* side : {&before_, &after_}) {
+      for (const auto& [key, gathered] : side->pools.gathering().pools()) keys.insert(key);
+    }
+    for (const PoolKey& key : keys) {
+      if (++summary_.pools % kProgressPools == 0 && progress_)
+        progress_("apportion", summary_.pools, static_cast<int64_t>(keys.size()));
+      RETURN_IF_ERROR(Compare(key));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Compare(const PoolKey& key) {
+    const absl::StatusOr<PoolOfSet> before = before_.pools.Share(key), after = after_.pools.Share(key);
+    if (!before.ok()) return Under(before_, key.Name(), before.status());
+    if (!after.ok()) return Under(after_, key.Name(), after.status());
+    MovedPool moved = ComparePools(key, *before, *after);
+    if (!Moves(moved)) return absl::OkStatus();
+    if (moved.before.receipts > 0 && moved.after.receipts > 0) {
+      RowsMoved rows = RowsThatDifferIn("ladder", {moved.before.rung}, {moved.after.rung});
+      if (!rows.before.empty()) moved.rows.push_back(std::move(rows));
+    }
+    ++summary_.pools_moved;
+    for (const ShareMoved& share : moved.shares) Add(summary_.yen, share.account, share.after - share.before);
+    return visit_pool_(moved);
   }
 
   std::vector<RowsMoved> RowsThatDiffer(const std::vector<TraceRow>& before, const std::vector<TraceRow>& after) const {
@@ -223,9 +263,10 @@ class RuleDiff {
   }
 
   const Store& store_;
-  const Side before_, after_;
+  Side before_, after_;
   const RunMoment run_;
-  absl::FunctionRef<absl::Status(const MovedReceipt&)> visit_;
+  ReceiptVisit visit_receipt_;
+  PoolVisit visit_pool_;
   const Progress& progress_;
   Submissions submissions_;
   RuleDiffSummary summary_;
@@ -243,11 +284,10 @@ std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision) {
 }
 
 absl::StatusOr<RuleDiffSummary> DiffRules(const Store& store, const Rulebook& before, const Rulebook& after,
-                                          const RunMoment& run,
-                                          absl::FunctionRef<absl::Status(const MovedReceipt&)> visit,
+                                          const RunMoment& run, ReceiptVisit receipt, PoolVisit pool,
                                           const Progress& progress) {
   ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
-  return RuleDiff(store, before, after, *index, run, visit, progress).Run();
+  return RuleDiff(store, before, after, *index, run, receipt, pool, progress).Run();
 }
 
 }  // namespace furikae::rules

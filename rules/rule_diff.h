@@ -1,16 +1,21 @@
 // rules/rule_diff.h — a stored month decided under two rule sets: every receipt and yen that would move. Writes
 // nothing.
 //
-//   ASSIGN_OR_RETURN(RuleDiffSummary summary, DiffRules(store, before, after, run, [&](const MovedReceipt& moved) {
-//     std::cout << moved.claim_id << "\n"; return absl::OkStatus(); }, progress));
+//   ASSIGN_OR_RETURN(RuleDiffSummary summary, DiffRules(store, before, after, run,
+//       [&](const MovedReceipt& moved) { std::cout << moved.claim_id << "\n"; return absl::OkStatus(); },
+//       [&](const MovedPool& moved) { std::cout << moved.key.Name() << "\n"; return absl::OkStatus(); }, progress));
 //
 // Compared are all receipts taken in for claim month `run.month`, whatever became of them, each decided afresh under
 // both sets: as of `run.now`, with the registry of that moment and what people had said by then. What is still in
 // review or inquiry then gets the outcome that it has without an answer, flag REVIEW_OPEN, as the close of the month
 // would give it; a deferred review stays IN_REVIEW. A receipt returned as a duplicate (R08) stays so under both sets,
-// and no other is compared with earlier ones. Receipts to be apportioned stand in their agency's pool as one sum: how
-// a pool is shared (table ladder) is not compared, nor are notices and output files. Receipts are visited in the order
-// of arrival. Thread-safe beside readers. Source: DESIGN §6; decisions.md §3–§8.
+// and no other is compared with earlier ones. Compared as well are the pools that these receipts would form under each
+// set, shared as the close of the month would share them: by that set's tables, with the payment records and masters
+// that are stored now. Not compared are notices and output files, pools of other months, receipts of other claim months
+// that were closed in the same pools, and what a late identification takes out of a pool.
+//
+// Receipts are visited in the order of arrival, then pools in the order of their keys. Amounts in yen. Kept of a pool
+// are sums alone. Thread-safe beside readers. Source: DESIGN §6; decisions.md §3–§8.
 #pragma once
 
 #include <cstdint>
@@ -25,12 +30,14 @@
 #include "core/money.h"
 #include "rules/engine.h"
 #include "rules/table.h"
+#include "storage/records.h"
 #include "storage/store.h"
 
 namespace furikae::rules {
 
 // Yen that come to stand on an account, and yen that leave it. Accounts as in the ledger: insurer/<number> returns
-// pending institution/<code>; pool/<agency> is what waits to be apportioned there.
+// pending institution/<code> unallocated/<agency>; a receipt to be apportioned stands on the name of its pool
+// (PoolKey::Name), which passes it on to insurers.
 struct YenMoved {
   Yen debit, credit;
   bool operator==(const YenMoved&) const = default;
@@ -54,10 +61,32 @@ struct MovedReceipt {
   std::vector<RowsMoved> rows;
 };
 
+// What one rule set makes of a pool.
+struct SharedPool {
+  int64_t receipts = 0;  // 0: there is none
+  Yen yen;               // U
+  std::string rung;      // row of the table ladder that spoke last
+  bool operator==(const SharedPool&) const = default;
+};
+// What an account bears of a pool: insurer/<number>, or unallocated/<agency>.
+struct ShareMoved {
+  std::string account;
+  Yen before, after;
+  bool operator==(const ShareMoved&) const = default;
+};
+struct MovedPool {
+  storage::PoolKey key;
+  SharedPool before, after;
+  std::vector<ShareMoved> shares;  // that differ, by account; together the difference of the pools' yen
+  std::vector<RowsMoved> rows;     // of the table ladder, where there is a pool under both sets
+};
+
 struct RuleDiffSummary {
   int64_t receipts = 0;  // compared
   int64_t moved = 0;
-  AccountsMoved yen;  // of all moved receipts
+  int64_t pools = 0;  // compared: those that there are under either set
+  int64_t pools_moved = 0;
+  AccountsMoved yen;  // of all moved receipts and pools, but not on pools: they pass on all that comes to them
   // Of moved receipts, by the outcomes before and after; yen: the insurers' share before.
   std::map<std::pair<Outcome, Outcome>, OutcomeSum> outcomes;
 };
@@ -65,11 +94,13 @@ struct RuleDiffSummary {
 // What each insurer bears, over all parts.
 std::map<InsurerNumber, Yen> YenByInsurer(const Decision& decision);
 
-// Stops when `visit` returns an error, and returns it. FailedPrecondition: a rule set does not decide some receipt; the
-// message says which set, which receipt and why.
+using ReceiptVisit = absl::FunctionRef<absl::Status(const MovedReceipt&)>;
+using PoolVisit = absl::FunctionRef<absl::Status(const MovedPool&)>;
+
+// Stops when a visit returns an error, and returns it. FailedPrecondition: a rule set does not decide some receipt or
+// does not share some pool; the message says which set, which receipt or pool and why.
 absl::StatusOr<RuleDiffSummary> DiffRules(const storage::Store& store, const Rulebook& before, const Rulebook& after,
-                                          const RunMoment& run,
-                                          absl::FunctionRef<absl::Status(const MovedReceipt&)> visit,
+                                          const RunMoment& run, ReceiptVisit receipt, PoolVisit pool,
                                           const Progress& progress);
 
 }  // namespace furikae::rules

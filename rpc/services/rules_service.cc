@@ -1,6 +1,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "core/concat.h"
@@ -43,6 +44,16 @@ void Fill(const Decision& decision, v1::RuledResult& message) {
 }
 
 template <typename Message>
+void Fill(const std::vector<rules::RowsMoved>& moved, Message& message) {
+  for (const rules::RowsMoved& rows : moved) {
+    v1::RowsMoved& line = *message.add_rows();
+    line.set_table(rows.table);
+    for (const std::string& row : rows.before) line.add_before(row);
+    for (const std::string& row : rows.after) line.add_after(row);
+  }
+}
+
+template <typename Message>
 void Fill(const rules::AccountsMoved& moved, Message& message) {
   for (const auto& [account, yen] : moved) {
     v1::YenMoved& line = *message.add_yen();
@@ -59,17 +70,33 @@ void Fill(const rules::MovedReceipt& moved, v1::MovedReceipt& message) {
   Fill(moved.before, *message.mutable_before());
   Fill(moved.after, *message.mutable_after());
   Fill(moved.yen, message);
-  for (const rules::RowsMoved& rows : moved.rows) {
-    v1::RowsMoved& line = *message.add_rows();
-    line.set_table(rows.table);
-    for (const std::string& row : rows.before) line.add_before(row);
-    for (const std::string& row : rows.after) line.add_after(row);
+  Fill(moved.rows, message);
+}
+
+void Fill(const rules::SharedPool& pool, v1::SharedPool& message) {
+  message.set_receipts(pool.receipts);
+  message.set_yen(pool.yen.value);
+  message.set_rung(pool.rung);
+}
+
+void Fill(const rules::MovedPool& moved, v1::MovedPool& message) {
+  message.set_pool(moved.key.Name());
+  Fill(moved.before, *message.mutable_before());
+  Fill(moved.after, *message.mutable_after());
+  for (const rules::ShareMoved& share : moved.shares) {
+    v1::ShareMoved& line = *message.add_shares();
+    line.set_account(share.account);
+    line.set_before(share.before.value);
+    line.set_after(share.after.value);
   }
+  Fill(moved.rows, message);
 }
 
 void Fill(const rules::RuleDiffSummary& summary, v1::RuleDiffSummary& message) {
   message.set_receipts(summary.receipts);
   message.set_moved(summary.moved);
+  message.set_pools(summary.pools);
+  message.set_pools_moved(summary.pools_moved);
   Fill(summary.yen, message);
   for (const auto& [outcomes, sum] : summary.outcomes) {
     v1::OutcomesMoved& line = *message.add_outcomes();
@@ -102,9 +129,14 @@ class RulesService final : public v1::RulesService::CallbackService {
       Fill(moved, *message.mutable_moved());
       return out.Send(std::move(message));
     };
+    const auto send_pool = [&out](const rules::MovedPool& moved) {
+      v1::DiffRulesResponse message;
+      Fill(moved, *message.mutable_moved_pool());
+      return out.Send(std::move(message));
+    };
     MutexLock lock(&backend_.working);  // all receipts are compared with one registry
     ASSIGN_OR_RETURN(const rules::RuleDiffSummary summary,
-                     rules::DiffRules(store, before, after, run, send, ProgressTo(out)));
+                     rules::DiffRules(store, before, after, run, send, send_pool, ProgressTo(out)));
     v1::DiffRulesResponse last;
     Fill(summary, *last.mutable_summary());
     return out.Send(std::move(last));

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_replace.h"
+#include "core/uke/cp932.h"
 #include "rpc/proto/furikae/v1/rules.grpc.pb.h"
 #include "rules/table.h"
 #include "tests/rpc/services_fixture.h"
@@ -29,6 +30,7 @@ class RulesServices : public Services {
  protected:
   grpc::Status Diff(const v1::RuleSet& before, const v1::RuleSet& after, const std::string& month = "2024-10") {
     moved_.clear();
+    pools_.clear();
     summary_.reset();
     v1::DiffRulesRequest request;
     *request.mutable_before() = before;
@@ -39,20 +41,22 @@ class RulesServices : public Services {
     auto stream = stub->DiffRules(&context, request);
     for (v1::DiffRulesResponse message; stream->Read(&message);) {
       if (message.has_moved()) moved_.push_back(message.moved());
+      if (message.has_moved_pool()) pools_.push_back(message.moved_pool());
       if (message.has_summary()) summary_ = message.summary();
     }
     return stream->Finish();
   }
-  // Three receipts whose insurer no master knows, decided: all are returned, R01.
-  std::vector<std::string> Given() {
+  // Three receipts, decided. Their insurer is known to no master: all are returned, R01.
+  std::vector<std::string> Given(const std::string& bytes = ReceiptFile(3)) {
     v1::SubmitResponse response;
-    EXPECT_TRUE(Submit("a.UKE", ReceiptFile(3), response).ok());
+    EXPECT_TRUE(Submit("a.UKE", bytes, response).ok());
     std::vector<v1::DecideProgress> messages;
     EXPECT_TRUE(Decide(messages).ok());
     return {response.claim_ids().begin(), response.claim_ids().end()};
   }
 
   std::vector<v1::MovedReceipt> moved_;
+  std::vector<v1::MovedPool> pools_;
   std::optional<v1::RuleDiffSummary> summary_;
 };
 
@@ -84,6 +88,41 @@ TEST_F(RulesServices, TellsWhatMovesAndWhatItComesTo) {
     for (const v1::YenMoved& yen : summary_->yen()) sum += yen.debit() - yen.credit();
     EXPECT_EQ(sum, 0);
   }
+}
+
+// Nobody has been paid, so nobody can bear them; the other set sends them back.
+TEST_F(RulesServices, TellsWhatThePoolsOfTheReceiptsComeTo) {
+  const std::string declaration = *uke::ToCp932(
+      "CO,12,1,810000001,不詳・ヤマダハナコ・社保・協会けんぽ・青空商事・東京都千代田区神田１－２－３・"
+      "０３－１２３４－５６７８・令和６年９月３０日");
+  Given(absl::StrReplaceAll(ReceiptFile(3), {{"01130012", "77777777"}, {"SI,", declaration + "\r\nSI,"}}));
+  std::map<std::string, std::string> files = rules::EmbeddedRegulations();
+  ASSERT_EQ(absl::StrReplaceAll(
+                {{R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "APPORTIONED"})",
+                  R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "RETURNED", "reason": 5})"}},
+                &files["routing.json"]),
+            1);
+  const grpc::Status status = Diff(Files(rules::EmbeddedRegulations()), Files(files));
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_THAT(moved_, SizeIs(3));
+  ASSERT_THAT(pools_, SizeIs(1));
+  EXPECT_EQ(pools_[0].pool(), "pool/1311234567/1/2024-09");
+  EXPECT_EQ(pools_[0].before().receipts(), 3);
+  EXPECT_EQ(pools_[0].before().yen(), 3 * 1974);
+  EXPECT_EQ(pools_[0].before().rung(), "UNALLOCATED");
+  EXPECT_EQ(pools_[0].after().receipts(), 0);
+  ASSERT_THAT(pools_[0].shares(), SizeIs(1));
+  EXPECT_EQ(pools_[0].shares(0).account(), "unallocated/1");
+  EXPECT_EQ(pools_[0].shares(0).before(), 3 * 1974);
+  EXPECT_EQ(pools_[0].shares(0).after(), 0);
+  ASSERT_TRUE(summary_);
+  EXPECT_EQ(summary_->pools(), 1);
+  EXPECT_EQ(summary_->pools_moved(), 1);
+  ASSERT_THAT(summary_->yen(), SizeIs(2));
+  EXPECT_EQ(summary_->yen(0).account(), "returns");
+  EXPECT_EQ(summary_->yen(0).debit(), 3 * 1974);
+  EXPECT_EQ(summary_->yen(1).account(), "unallocated/1");
+  EXPECT_EQ(summary_->yen(1).credit(), 3 * 1974);
 }
 
 TEST_F(RulesServices, TheSameSetMovesNothing) {

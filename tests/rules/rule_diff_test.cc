@@ -1,12 +1,10 @@
 // What another rule set would move in a stored month, and that asking moves nothing.
-#include "rules/rule_diff.h"
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "core/concat.h"
 #include "gmock/gmock.h"
 #include "rules/receipt_facts.h"
-#include "tests/rules/month_fixture.h"
+#include "tests/rules/rule_diff_fixture.h"
 
 namespace furikae::rules {
 namespace {
@@ -17,13 +15,6 @@ using testing::IsEmpty;
 
 constexpr char kReturn[] = R"("then": {"outcome": "RETURNED", "class": 3, "reason": 5})";
 constexpr char kBill[] = R"("then": {"outcome": "BILLED_TO_CLAIMED", "class": 3})";
-
-// The built-in set with `from` replaced by `to` in one file, where it stands once.
-Rulebook Changed(const std::string& file, const std::string& from, const std::string& to) {
-  std::map<std::string, std::string> files = EmbeddedRegulations();
-  EXPECT_EQ(absl::StrReplaceAll({{from, to}}, &files[file]), 1) << file << ": " << from;
-  return *Rulebook::Load(Declarations(), files);
-}
 
 // Everybody whom insurers pay 70 per cent for gets 60.
 Rulebook SixtyPerCent() {
@@ -42,35 +33,11 @@ Claim NobodysCard(std::string number) {
   return claim;
 }
 
-class RuleDiffs : public Month {
- protected:
-  void SetUp() override {
-    Month::SetUp();
-    Lapsed();
-  }
-  // The built-in rule set against `after`, whose receipts are kept in moved_.
-  RuleDiffSummary Against(const Rulebook& after) {
-    moved_.clear();
-    const std::string stored = Everything();
-    const auto summary = DiffRules(
-        *store_, *rulebook_, after, Run(),
-        [&](const MovedReceipt& moved) {
-          moved_.push_back(moved);
-          return absl::OkStatus();
-        },
-        nullptr);
-    EXPECT_TRUE(summary.ok()) << summary.status();
-    EXPECT_EQ(Everything(), stored) << "a question wrote something";
-    return summary.value_or(RuleDiffSummary{});
-  }
-  std::vector<std::string> MovedIds() const {
-    std::vector<std::string> ids;
-    for (const MovedReceipt& moved : moved_) ids.push_back(moved.claim_id);
-    return ids;
-  }
-
-  std::vector<MovedReceipt> moved_;
-};
+std::vector<std::string> IdsOf(const std::vector<MovedReceipt>& moved) {
+  std::vector<std::string> ids;
+  for (const MovedReceipt& receipt : moved) ids.push_back(receipt.claim_id);
+  return ids;
+}
 
 // "insurer/01130012 +100 -0" …
 std::vector<std::string> Lines(const AccountsMoved& yen) {
@@ -78,12 +45,6 @@ std::vector<std::string> Lines(const AccountsMoved& yen) {
   for (const auto& [account, moved] : yen)
     lines.push_back(absl::StrCat(account, " +", moved.debit.value, " -", moved.credit.value));
   return lines;
-}
-
-Yen Sum(const AccountsMoved& yen) {
-  Yen sum;
-  for (const auto& [account, moved] : yen) sum += moved.debit - moved.credit;
-  return sum;
 }
 
 TEST_F(RuleDiffs, TheSameSetTwiceMovesNothing) {
@@ -95,6 +56,9 @@ TEST_F(RuleDiffs, TheSameSetTwiceMovesNothing) {
   EXPECT_THAT(moved_, IsEmpty());
   EXPECT_THAT(summary.yen, IsEmpty());
   EXPECT_THAT(summary.outcomes, IsEmpty());
+  EXPECT_EQ(summary.pools, 1);
+  EXPECT_EQ(summary.pools_moved, 0);
+  EXPECT_THAT(pools_, IsEmpty());
 }
 
 TEST_F(RuleDiffs, AChangedRowMovesTheReceiptsThatItDecides) {
@@ -105,7 +69,7 @@ TEST_F(RuleDiffs, AChangedRowMovesTheReceiptsThatItDecides) {
   const RuleDiffSummary summary = Against(Changed("policy.json", kReturn, kBill));
   EXPECT_EQ(summary.receipts, 3);
   EXPECT_EQ(summary.moved, 2);
-  ASSERT_THAT(MovedIds(), ElementsAre(ids[0], ids[2]));
+  ASSERT_THAT(IdsOf(moved_), ElementsAre(ids[0], ids[2]));
   const MovedReceipt& first = moved_[0];
   EXPECT_EQ(first.institution, kClinic);
   EXPECT_EQ(Result(first.before), "RETURNED 03 R05");
@@ -139,7 +103,7 @@ TEST_F(RuleDiffs, AnotherReceiptTypeMovesTheReceiptAndNoYen) {
   ASSERT_EQ(ResultOf(id), "TRANSFERRED 04");
   Against(Changed("receipt_type.json", R"("when": {"bearer_family": "SELF"}, "then": {"digit_2": 1, "inpatient": 1)",
                   R"("when": {"bearer_family": "SELF"}, "then": {"digit_2": 3, "inpatient": 1)"));
-  ASSERT_THAT(MovedIds(), ElementsAre(id));
+  ASSERT_THAT(IdsOf(moved_), ElementsAre(id));
   EXPECT_THAT(moved_[0].yen, IsEmpty());
   ASSERT_EQ(moved_[0].rows.size(), 1u);
   EXPECT_EQ(moved_[0].rows[0].table, "receipt_type");
@@ -149,8 +113,12 @@ TEST_F(RuleDiffs, DebitsAndCreditsBalanceAlsoWhereTheShareChanges) {
   Submit("a.UKE", File({Claim(), NobodysCard("8888888"), UnidentifiedClaim()}));
   Decide();
   const RuleDiffSummary summary = Against(SixtyPerCent());
-  EXPECT_THAT(Lines(summary.yen), ElementsAre("institution/1311234567 +2538 -0", "insurer/06130488 +0 -846",
-                                              "pool/1 +0 -846", "returns +0 -846"));
+  ASSERT_EQ(moved_.size(), 3u);
+  EXPECT_THAT(Lines(moved_[2].yen), ElementsAre("institution/1311234567 +846 -0", "pool/1311234567/1/2024-09 +0 -846"));
+  // 5,922 was shared 4,442 : 1,480; 5,076 is shared 3,807 : 1,269.
+  EXPECT_THAT(Lines(summary.yen), ElementsAre("institution/1311234567 +2538 -0", "insurer/01130012 +0 -635",
+                                              "insurer/06130488 +0 -1057", "returns +0 -846"));
+  EXPECT_EQ(Sum(summary.yen), Yen{0});
   AccountsMoved added;
   for (const MovedReceipt& moved : moved_) {
     EXPECT_EQ(Sum(moved.yen), Yen{0}) << moved.claim_id;
@@ -159,6 +127,9 @@ TEST_F(RuleDiffs, DebitsAndCreditsBalanceAlsoWhereTheShareChanges) {
       added[account].credit += yen.credit;
     }
   }
+  ASSERT_EQ(pools_.size(), 1u);
+  for (const ShareMoved& share : pools_[0].shares) added[share.account].credit += share.before - share.after;
+  added.erase("pool/1311234567/1/2024-09");
   EXPECT_EQ(added, summary.yen);
 }
 
@@ -167,9 +138,7 @@ TEST_F(RuleDiffs, ASetThatDoesNotDecideAReceiptIsNamed) {
   Decide();
   std::map<std::string, std::string> files = EmbeddedRegulations();
   files.erase("policy.json");
-  const auto summary = DiffRules(
-      *store_, *rulebook_, *Rulebook::Load(Declarations(), files), Run(),
-      [](const MovedReceipt&) { return absl::OkStatus(); }, nullptr);
+  const auto summary = Try(*rulebook_, *Rulebook::Load(Declarations(), files));
   EXPECT_EQ(summary.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(summary.status().message()), HasSubstr("under the second rule set: "));
 }
@@ -179,7 +148,8 @@ TEST_F(RuleDiffs, StopsWhereItsListenerStops) {
   int heard = 0;
   const auto summary = DiffRules(
       *store_, *rulebook_, Changed("policy.json", kReturn, kBill), Run(),
-      [&](const MovedReceipt&) { return ++heard == 3 ? absl::CancelledError("gone") : absl::OkStatus(); }, nullptr);
+      [&](const MovedReceipt&) { return ++heard == 3 ? absl::CancelledError("gone") : absl::OkStatus(); },
+      GoOnWithPools, nullptr);
   EXPECT_EQ(summary.status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(heard, 3);
 }
@@ -199,7 +169,9 @@ TEST_F(RuleDiffs, AnOpenReviewCountsAsItWouldCloseAndADeferredOneWaits) {
   EXPECT_EQ(Flags(moved_[0].after), "");
 
   ASSERT_TRUE(Act(id, Action::kDefer).ok());
-  EXPECT_THAT(Lines(Against(nobody_asked).yen), ElementsAre("pending +0 -5922", "pool/1 +5922 -0"));
+  EXPECT_THAT(Lines(Against(nobody_asked).yen),
+              ElementsAre("insurer/01130012 +4442 -0", "insurer/06130488 +1480 -0", "pending +0 -5922"));
+  EXPECT_THAT(Lines(moved_[0].yen), ElementsAre("pending +0 -5922", "pool/1311234567/1/2024-09 +5922 -0"));
   EXPECT_EQ(Result(moved_[0].before), "IN_REVIEW");
 }
 
@@ -209,7 +181,7 @@ TEST_F(RuleDiffs, ADuplicateStaysOne) {
   Decide();
   ASSERT_EQ(ResultOf(later[0]), "RETURNED R08");
   EXPECT_EQ(Against(SixtyPerCent()).receipts, 3);
-  EXPECT_THAT(MovedIds(), ElementsAre(first, later[1]));
+  EXPECT_THAT(IdsOf(moved_), ElementsAre(first, later[1]));
 }
 
 TEST_F(RuleDiffs, AClosedMonthAndOneNotYetDecidedAreCompared) {

@@ -1,4 +1,5 @@
-// furikae rules diff — what another rule set would make of a stored month: every receipt and yen that would move.
+// furikae rules diff — what another rule set would make of a stored month: every receipt, pool and yen
+// that would move.
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -68,15 +69,32 @@ void Print(const v1::MovedReceipt& moved) {
   std::cout << moved.claim_id() << "  " << moved.institution() << " " << moved.service_month() << "\n"
             << "    " << ResultText(moved.before()) << "\n  → " << ResultText(moved.after()) << "\n";
   for (const v1::YenMoved& yen : moved.yen())
-    absl::FPrintF(stdout, "    %-24s %15s yen\n", yen.account(), Signed(yen.debit() - yen.credit()));
+    absl::FPrintF(stdout, "    %-26s %15s yen\n", yen.account(), Signed(yen.debit() - yen.credit()));
+  for (const v1::RowsMoved& rows : moved.rows()) Print(rows);
+}
+
+// "3 receipts, 17,766 yen, WINDOW".
+std::string PoolText(const v1::SharedPool& pool) {
+  if (pool.receipts() == 0) return "no receipts";
+  return absl::StrCat(WithSeparators(pool.receipts()), " receipts, ", WithSeparators(pool.yen()), " yen, ",
+                      pool.rung());
+}
+
+void Print(const v1::MovedPool& moved) {
+  std::cout << moved.pool() << "\n    " << PoolText(moved.before()) << "\n  → " << PoolText(moved.after()) << "\n";
+  for (const v1::ShareMoved& share : moved.shares()) {
+    absl::FPrintF(stdout, "    %-26s %15s yen  (%s → %s)\n", share.account(), Signed(share.after() - share.before()),
+                  WithSeparators(share.before()), WithSeparators(share.after()));
+  }
   for (const v1::RowsMoved& rows : moved.rows()) Print(rows);
 }
 
 void Print(const v1::RuleDiffSummary& summary) {
-  absl::FPrintF(stdout, "%s receipts compared, %s would move\n", WithSeparators(summary.receipts()),
-                WithSeparators(summary.moved()));
-  if (summary.moved() == 0) return;
-  absl::FPrintF(stdout, "  %-18s %-18s %12s %18s\n", "outcome", "would become", "receipts", "insurers' yen");
+  absl::FPrintF(stdout, "%s receipts compared, %s would move; %s pools compared, %s would be shared otherwise\n",
+                WithSeparators(summary.receipts()), WithSeparators(summary.moved()), WithSeparators(summary.pools()),
+                WithSeparators(summary.pools_moved()));
+  if (!summary.outcomes().empty())
+    absl::FPrintF(stdout, "  %-18s %-18s %12s %18s\n", "outcome", "would become", "receipts", "insurers' yen");
   for (const v1::OutcomesMoved& row : summary.outcomes()) {
     absl::FPrintF(stdout, "  %-18s %-18s %12s %18s\n", row.before(), row.after(), WithSeparators(row.receipts()),
                   WithSeparators(row.yen()));
@@ -89,9 +107,10 @@ void Print(const v1::RuleDiffSummary& summary) {
   }
 }
 
-// A line per moved receipt, then one for the summary.
+// A line per moved receipt, one per moved pool, then one for the summary.
 absl::Status PrintAsJson(const v1::DiffRulesResponse& message) {
   if (message.has_moved()) return PrintJson(message.moved());
+  if (message.has_moved_pool()) return PrintJson(message.moved_pool());
   return message.has_summary() ? PrintJson(message.summary()) : absl::OkStatus();
 }
 
@@ -112,6 +131,7 @@ absl::StatusOr<int> Diff(const Globals& globals, const DiffOptions& options) {
       continue;
     }
     if (message.has_moved()) Print(message.moved());
+    if (message.has_moved_pool()) Print(message.moved_pool());
     if (message.has_summary()) Print(message.summary());
   }
   RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
@@ -123,7 +143,7 @@ absl::StatusOr<int> Diff(const Globals& globals, const DiffOptions& options) {
 void AddRulesDiff(Program& program, CLI::App& rules) {
   auto options = std::make_shared<DiffOptions>();
   CLI::App* verb =
-      program.Add(rules, "diff", "list every receipt and yen of a stored month that another rule set would move",
+      program.Add(rules, "diff", "list every receipt, pool and yen of a stored month that another rule set would move",
                   "furikae rules diff built-in my-rules --data-dir data --month 2024-10");
   const std::string what =
       "a directory of decision tables, `built-in`, or `kept:` and the beginning of a rules_digest in the data "
