@@ -97,10 +97,9 @@ TEST_F(RulesServices, TellsWhatThePoolsOfTheReceiptsComeTo) {
       "０３－１２３４－５６７８・令和６年９月３０日");
   Given(absl::StrReplaceAll(ReceiptFile(3), {{"01130012", "77777777"}, {"SI,", declaration + "\r\nSI,"}}));
   std::map<std::string, std::string> files = rules::EmbeddedRegulations();
-  ASSERT_EQ(absl::StrReplaceAll(
-                {{R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "APPORTIONED"})",
-                  R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "RETURNED", "reason": 5})"}},
-                &files["routing.json"]),
+  ASSERT_EQ(absl::StrReplaceAll({{R"({"in": "insurer_unknown"}}, "then": {"outcome": "APPORTIONED"})",
+                                  R"({"in": "insurer_unknown"}}, "then": {"outcome": "RETURNED", "reason": 5})"}},
+                                &files["routing.json"]),
             1);
   const grpc::Status status = Diff(Files(rules::EmbeddedRegulations()), Files(files));
   ASSERT_TRUE(status.ok()) << status.error_message();

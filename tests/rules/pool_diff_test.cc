@@ -181,9 +181,8 @@ TEST_F(PoolDiffs, AReceiptTakenOutOfAPoolChangesItsSharesAndBillsTheInsurerFound
 TEST_F(PoolDiffs, APoolThatOneSetAloneHasIsToldWithoutARungOnTheOtherSide) {
   Submit("a.UKE", File({Stranger()}));
   Decide();
-  const Rulebook returns =
-      Changed("routing.json", R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "APPORTIONED"})",
-              R"("UNIDENTIFIED", "DISASTER_UNIDENTIFIED"]}, "then": {"outcome": "RETURNED", "reason": 5})");
+  const Rulebook returns = Changed("routing.json", R"({"in": "insurer_unknown"}}, "then": {"outcome": "APPORTIONED"})",
+                                   R"({"in": "insurer_unknown"}}, "then": {"outcome": "RETURNED", "reason": 5})");
   const RuleDiffSummary summary = Between(returns, *rulebook_);
   EXPECT_EQ(summary.pools, 1);
   ASSERT_EQ(pools_.size(), 1u);
