@@ -1,6 +1,7 @@
 #include "rules/closing.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "rules/committer.h"
 #include "rules/deciding.h"
 #include "rules/open_month.h"
+#include "rules/pipeline.h"
 #include "rules/pool_gathering.h"
 #include "storage/codec.h"
 
@@ -29,6 +31,14 @@ using storage::Submission;
 constexpr int kGroupClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
 
+// A claim in review on its way to the outcome that it has without an answer.
+struct OpenReview {
+  ClaimKey key;
+  std::shared_ptr<const Submission> submission;
+  Claim claim;
+  absl::StatusOr<Decision> unanswered = Decision();
+};
+
 class MonthCloser {
  public:
   MonthCloser(Store& store, const Rulebook& rulebook, const storage::RegistryIndex& index, const RunMoment& run,
@@ -41,14 +51,20 @@ class MonthCloser {
         submissions_(store),
         booking_(run.month, run.now),
         gathering_(store, run.month, PoolGathering::Keep::kReceipts),
-        committer_(store) {}
+        committer_(store),
+        reviewing_([this](OpenReview& one) { one.unanswered = Unanswered(one); },
+                   [this](OpenReview& one) { return CloseReview(one); }) {}
 
   absl::StatusOr<CloseReport> Run() {
     ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
     total_ = extent.claims;
     RETURN_IF_ERROR(store_.ForEachClaimOutcome([&](const ClaimOutcome& claim) { return Visit(claim); }));
     RETURN_IF_ERROR(RequireDecided());
-    for (const ClaimKey review : reviews_) RETURN_IF_ERROR(CloseReview(review));
+    for (const ClaimKey key : reviews_) {
+      ASSIGN_OR_RETURN(std::shared_ptr<const Submission> submission, submissions_.Shared(key));
+      RETURN_IF_ERROR(reviewing_.Put({.key = key, .submission = std::move(submission)}));
+    }
+    RETURN_IF_ERROR(reviewing_.Finish());
     RETURN_IF_ERROR(Flush());
     RETURN_IF_ERROR(ApportionPools());
     Seal();
@@ -82,22 +98,27 @@ class MonthCloser {
                                                 undecided_, " receipts are not decided yet; decide first"));
   }
 
-  absl::Status CloseReview(ClaimKey key) {
-    ASSIGN_OR_RETURN(Claim claim, store_.GetClaim(key));
-    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(key));
+  // Called from many threads.
+  absl::StatusOr<Decision> Unanswered(OpenReview& one) const {
+    ASSIGN_OR_RETURN(one.claim, store_.GetClaim(one.key));
+    if (one.claim.deferred) return Decision();  // stays in review
+    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(one.key));
+    ASSIGN_OR_RETURN(Decision decision, decider_.DecideUnanswered(one.claim, *one.submission, receipt, run_));
+    if (decision.outcome != Outcome::kInReview) return decision;
+    return absl::InternalError(Concat("claim ", storage::ClaimIdOf(*one.submission, one.key.receipt),
+                                      ": the rules leave its review without an outcome"));
+  }
+
+  absl::Status CloseReview(OpenReview& one) {
+    RETURN_IF_ERROR(one.unanswered.status());
+    auto& [key, submission, claim, unanswered] = one;
     if (claim.deferred) {
       report_.notes.push_back(
           Concat("claim ", storage::ClaimIdOf(*submission, key.receipt), ": deferred, stays in review"));
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(key));
-    ASSIGN_OR_RETURN(Decision unanswered, decider_.DecideUnanswered(claim, *submission, receipt, run_));
-    if (unanswered.outcome == Outcome::kInReview) {
-      return absl::InternalError(Concat("claim ", storage::ClaimIdOf(*submission, key.receipt),
-                                        ": the rules leave its review without an outcome"));
-    }
     const Decision before = std::exchange(claim.decision, Decision());
-    Adopt(std::move(unanswered), rulebook_, run_, claim);
+    Adopt(*std::move(unanswered), rulebook_, run_, claim);
     RETURN_IF_ERROR(booking_.Book(*submission, before, claim));
     booking_.PutDecided(claim);
     if (claim.decision.outcome != Outcome::kPending) {  // a pending one waits on
@@ -180,7 +201,8 @@ class MonthCloser {
   std::vector<ClaimKey> reviews_;
   PoolGathering gathering_;
   int64_t done_ = 0, total_ = 0, undecided_ = 0;
-  Committer committer_;  // last: it is gone before anything it might use
+  Committer committer_;
+  Pipeline<OpenReview> reviewing_;  // the last two are gone before anything they might use
 };
 
 absl::StatusOr<CloseReport> ReportOfClosed(const Store& store, ServiceMonth month) {

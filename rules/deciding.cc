@@ -10,8 +10,8 @@
 #include "rules/booking.h"
 #include "rules/claim_decider.h"
 #include "rules/committer.h"
-#include "rules/crew.h"
 #include "rules/open_month.h"
+#include "rules/pipeline.h"
 #include "rules/receipt_facts.h"
 #include "rules/stored_claim.h"
 
@@ -25,7 +25,6 @@ using storage::Store;
 using storage::Submission;
 
 constexpr int kGroupClaims = 500;
-constexpr size_t kBatchClaims = 500;
 constexpr int64_t kProgressEvery = 10000;
 // One is being built and one written.
 static_assert(Duplicates::kGroupsUnderway >= Committer::kMostWaiting + 2);
@@ -49,7 +48,6 @@ struct Underway {
   std::string receipt;
   absl::StatusOr<DecidedClaim> decided = DecidedClaim{};
 };
-using Batch = std::vector<Underway>;
 
 // Three things at the same time, each in the order of arrival: this thread reads claims and books decisions, the crew
 // decides the batch in between, the committer writes what is booked.
@@ -64,7 +62,8 @@ class MonthDecider {
         decider_(store, rulebook, index),
         submissions_(store),
         booking_(run.month, run.now),
-        committer_(store) {}
+        committer_(store),
+        pipeline_([this](Underway& one) { Consider(one); }, [this](Underway& one) { return Book(one); }) {}
 
   absl::StatusOr<DecideReport> Run() {
     ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
@@ -80,8 +79,7 @@ class MonthDecider {
           store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
                               [&](const Claim& claim, std::string_view receipt) { return Visit(claim, &receipt); }));
     }
-    RETURN_IF_ERROR(NextBatch());  // decides the last one
-    RETURN_IF_ERROR(NextBatch());  // and books it
+    RETURN_IF_ERROR(pipeline_.Finish());
     RETURN_IF_ERROR(Flush());
     RETURN_IF_ERROR(committer_.Finish());
     if (progress_) progress_("decide", done_, total_);
@@ -98,27 +96,16 @@ class MonthDecider {
       Count(claim.decision, report_);
       return absl::OkStatus();
     }
-    Underway& next = reading_.emplace_back(Underway{.claim = claim, .submission = submission});
+    Underway next{.claim = claim, .submission = submission};
     if (receipt != nullptr) {
       next.receipt = *receipt;
     } else {
       ASSIGN_OR_RETURN(next.receipt, store_.GetReceipt(claim.key));
     }
-    return reading_.size() >= kBatchClaims ? NextBatch() : absl::OkStatus();
+    return pipeline_.Put(std::move(next));
   }
 
-  // The batch that was read goes to the crew, the one that comes from there into the books.
-  absl::Status NextBatch() {
-    crew_.Finish();
-    std::swap(reading_, deciding_);
-    crew_.Begin(deciding_.size(), [this](size_t i) {
-      Underway& one = deciding_[i];
-      one.decided = decider_.Consider(one.claim, *one.submission, one.receipt, run_);
-    });
-    for (Underway& one : reading_) RETURN_IF_ERROR(Book(one));
-    reading_.clear();
-    return absl::OkStatus();
-  }
+  void Consider(Underway& one) const { one.decided = decider_.Consider(one.claim, *one.submission, one.receipt, run_); }
 
   absl::Status Book(Underway& one) {
     RETURN_IF_ERROR(one.decided.status());
@@ -160,9 +147,8 @@ class MonthDecider {
   DecideReport report_;
   int64_t done_ = 0, total_ = 0;
   bool rules_kept_ = false;
-  Batch reading_, deciding_;
-  Crew crew_;
-  Committer committer_;  // the last two are gone before anything they might use
+  Committer committer_;
+  Pipeline<Underway> pipeline_;  // the last two are gone before anything they might use
 };
 
 absl::StatusOr<DecideReport> ReportOfClosed(const Store& store, ServiceMonth month) {
