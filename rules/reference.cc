@@ -61,7 +61,6 @@ absl::StatusOr<ContentSum128> UntoldContent(const Store& store) {
 
 storage::schema::TableLoaded PayloadOf(const storage::LoadReport& loaded, ContentSum128 sum) {
   storage::schema::TableLoaded payload;
-  payload.set_file_digest(std::string(loaded.digest.begin(), loaded.digest.end()));
   payload.set_kind(std::string(storage::TableKindName(loaded.kind)));
   payload.set_rows(loaded.loaded);
   payload.set_refused(loaded.refused);
@@ -102,7 +101,8 @@ absl::StatusOr<int64_t> RegistryRows(const Store& store) {
 }
 
 absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile& file, const RunMoment& run) {
-  if (const std::optional<std::string> before = store.LoadedAs(DigestOf(file.bytes))) {
+  const storage::Digest digest = DigestOf(file.bytes);
+  if (const std::optional<std::string> before = store.LoadedAs(digest)) {
     storage::schema::TableLoaded told;
     if (!told.ParseFromString(*before))
       return absl::DataLossError(Concat("what was told of the load of ", file.name, " cannot be read"));
@@ -121,7 +121,8 @@ absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile&
       ASSIGN_OR_RETURN(sum, UntoldContent(store));
     }
   }
-  const storage::schema::TableLoaded payload = PayloadOf(loaded, sum);
+  storage::schema::TableLoaded payload = PayloadOf(loaded, sum);
+  payload.set_file_digest(std::string(digest.begin(), digest.end()));
   Booking booking(run.month, run.now);
   booking.Tell(storage::EventKind::kTableLoaded, {}, payload);
   RETURN_IF_ERROR(store.Commit(booking.Take()));
@@ -135,7 +136,7 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
     int64_t ordinal = 0;
   };
   std::vector<Act> acts;
-  storage::GoodRows rows(file.kind, file.name, file.bytes, /*header_rows=*/1);
+  storage::GoodRows rows(file.kind, file.name, /*header_rows=*/1);
   ASSIGN_OR_RETURN(const TableReport read, ReadPeopleCsv(file.name, file.bytes, [&](PeopleRow&& row) {
                      acts.push_back({std::move(row), rows.Next()});
                    }));

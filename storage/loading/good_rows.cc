@@ -3,12 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "core/sha256.h"
 
 namespace furikae::storage {
-
-GoodRows::GoodRows(TableKind kind, std::string_view file, std::string_view bytes, int64_t header_rows)
-    : kind_(kind), file_(file), digest_(Sha256(bytes)), header_rows_(header_rows) {}
 
 void GoodRows::Refuse(int64_t ordinal, std::string column, const absl::Status& reason) {
   refused_.insert(ordinal);
@@ -25,7 +21,7 @@ int64_t GoodRows::FileRow(int64_t ordinal, const TableReport& read) const {
 }
 
 absl::StatusOr<LoadReport> GoodRows::Report(const TableReport& read, bool strict) const {
-  LoadReport report{.kind = kind_, .digest = digest_, .rows = read.rows};
+  LoadReport report{.kind = kind_, .rows = read.rows};
   report.refused = read.refused + static_cast<int64_t>(refused_.size());
   report.loaded = read.loaded - static_cast<int64_t>(refused_.size());
   report.complaints = read.complaints;

@@ -1,7 +1,7 @@
 // storage/loading/good_rows.h — what all loads share: good rows have ordinals, refusals found here join those of the
 // reader.
 //
-//   GoodRows rows(TableKind::kInsurers, file, bytes, /*header_rows=*/1);
+//   GoodRows rows(TableKind::kInsurers, file, /*header_rows=*/1);
 //   reader(…, [&](InsurerRow&& row) { const int64_t ordinal = rows.Next(); … rows.Refuse(ordinal, column, status); });
 //   ASSIGN_OR_RETURN(LoadReport report, rows.Report(table_report, strict));
 //
@@ -23,13 +23,13 @@ namespace furikae::storage {
 
 class GoodRows {
  public:
-  GoodRows(TableKind kind, std::string_view file, std::string_view bytes, int64_t header_rows);
+  GoodRows(TableKind kind, std::string_view file, int64_t header_rows)
+      : kind_(kind), file_(file), header_rows_(header_rows) {}
 
   int64_t Next() { return ++last_; }  // ordinals count from 1
   // The row is not loaded after all. `reason` must hold no personal data.
   void Refuse(int64_t ordinal, std::string column, const absl::Status& reason);
   bool Refused(int64_t ordinal) const { return refused_.count(ordinal) > 0; }
-  const Digest& digest() const { return digest_; }
 
   int64_t FileRow(int64_t ordinal, const TableReport& read) const;
   // The report of the whole file. InvalidArgument naming the first refused row when `strict` and there is one.
@@ -42,7 +42,6 @@ class GoodRows {
   };
   TableKind kind_;
   std::string file_;
-  Digest digest_{};
   int64_t header_rows_;
   int64_t last_ = 0;
   std::set<int64_t> refused_;

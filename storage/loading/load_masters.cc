@@ -14,7 +14,7 @@ absl::StatusOr<LoadReport> Load(Masters& masters, TableKind kind, std::string_vi
                                 bool strict,
                                 absl::StatusOr<TableReport> (*read)(std::string_view, std::string_view,
                                                                     absl::FunctionRef<void(Row&&)>)) {
-  GoodRows rows(kind, file, bytes, /*header_rows=*/1);
+  GoodRows rows(kind, file, /*header_rows=*/1);
   Masters changed = masters;
   ContentSum128 sum{};
   ASSIGN_OR_RETURN(const TableReport table, read(file, bytes, [&](Row&& row) {

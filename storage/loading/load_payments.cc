@@ -3,6 +3,7 @@
 #include "absl/functional/function_ref.h"
 #include "core/files/payments_csv.h"
 #include "core/files/towns_csv.h"
+#include "core/sha256.h"
 #include "core/status.h"
 #include "storage/loading/good_rows.h"
 #include "storage/reference_codec.h"
@@ -18,15 +19,16 @@ template <typename Row>
 absl::StatusOr<LoadReport> Load(
     TableKind kind, int64_t header_rows, std::string_view file, std::string_view bytes, bool strict, Reader<Row> read,
     absl::FunctionRef<absl::Status(const Row&, const Digest& digest, int64_t ordinal)> put) {
-  GoodRows rows(kind, file, bytes, header_rows);
+  GoodRows rows(kind, file, header_rows);
   ASSIGN_OR_RETURN(const TableReport table, read(file, bytes, [](Row&&) {}));
   ASSIGN_OR_RETURN(LoadReport report, rows.Report(table, strict));
   absl::Status failure;
+  const Digest digest = Sha256(bytes);
   RETURN_IF_ERROR(read(file, bytes, [&](Row&& row) {
                     const int64_t ordinal = rows.Next();
                     if (!failure.ok()) return;
                     AddToSum(report.content_sum, SerializeRow(row));
-                    failure = put(row, rows.digest(), ordinal);
+                    failure = put(row, digest, ordinal);
                   }).status());
   RETURN_IF_ERROR(failure);
   return report;

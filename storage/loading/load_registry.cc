@@ -63,7 +63,7 @@ absl::StatusOr<LoadReport> Check(VersionCheck& check, Reader read, std::string_v
 
 absl::StatusOr<LoadReport> Load(Registry& registry, Reader read, TableKind kind, int64_t header_rows,
                                 std::string_view file, std::string_view bytes, bool strict) {
-  GoodRows rows(kind, file, bytes, header_rows);
+  GoodRows rows(kind, file, header_rows);
   ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index());
   const RowId rows_before = static_cast<RowId>(index->rows());
   VersionCheck check(registry);

@@ -38,7 +38,6 @@ std::string_view TableKindName(TableKind kind);  // registry registry_xml insure
 
 struct LoadReport {
   TableKind kind = TableKind::kRegistry;
-  Digest digest{};     // SHA-256 of the file
   int64_t rows = 0;    // = loaded + refused
   int64_t loaded = 0;  // good rows, those that were there already among them
   int64_t refused = 0;

@@ -8,11 +8,12 @@ namespace furikae::storage {
 namespace {
 
 constexpr size_t kRowsPerBatch = 2'000;  // some milliseconds of work: a thread of its own costs nothing beside it
+constexpr size_t kBatchesPerCore = 4;    // so that a core has work while the reader waits for the oldest batch
 
 }  // namespace
 
 RowPreparation::RowPreparation(Take take)
-    : take_(std::move(take)), most_under_way_(std::max(1u, std::thread::hardware_concurrency())) {}
+    : take_(std::move(take)), most_under_way_(kBatchesPerCore * std::max(1u, std::thread::hardware_concurrency())) {}
 
 void RowPreparation::Put(RegistryRow&& row) {
   batch_.push_back(std::move(row));

@@ -5,7 +5,7 @@
 //   for (…) preparation.Put(std::move(row));
 //   preparation.Finish();                                                       // every row has been taken
 //
-// A few thousand rows per processor are on their way at a time. What is taken does not depend on timing. Not
+// Some thousand rows per processor are on their way at a time. What is taken does not depend on timing. Not
 // synchronized: one thread puts. Errors: those of Prepare, in the place of the row. Source: DESIGN §10 (fast);
 // decisions.md §9.7 (same input, same bytes).
 #pragma once

@@ -111,7 +111,6 @@ TEST_F(LoadingTest, LoadingAgainChangesNothing) {
   const auto first = LoadRegistryCsv(registry, "registry.csv", file, false);
   const auto second = LoadRegistryCsv(registry, "registry.csv", file, false);
   ASSERT_TRUE(first.ok() && second.ok());
-  EXPECT_EQ(first->digest, second->digest);
   EXPECT_EQ(second->loaded, 3);
   EXPECT_EQ(second->content_sum, ContentSum128{});
   EXPECT_EQ(RegistryRows(), 2u);
