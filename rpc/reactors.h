@@ -2,7 +2,9 @@
 // in, a stream going out.
 //
 //   return Answer(context, workers, [=] { return Fill(*request, *response); });
-//   return new Upload<SubmitResponse>(workers, response, [](UploadedFile file, SubmitResponse& r) { … });
+//   return new Upload<SubmitResponse>(workers, response, [](const UploadedFile& file) {
+//     return [read = Read(file)](Upload<SubmitResponse>&, SubmitResponse& r) { return Fill(read, r); };
+//   });
 //   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus();
 //   });
 //
@@ -13,6 +15,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
@@ -29,6 +33,8 @@ namespace furikae::rpc {
 // Larger files are refused with RESOURCE_EXHAUSTED: a month's receipts come in volumes.
 inline constexpr size_t kLargestUpload = size_t{4} << 30;
 inline constexpr size_t kChunkBytes = size_t{1} << 20;
+// Among the initial metadata of an upload: the file was taken in, in its place.
+inline constexpr char kTakenIn[] = "furikae-taken-in";
 
 // One request, one response.
 template <typename Handler>
@@ -44,42 +50,82 @@ struct UploadedFile {
   v1::UploadOptions options;
 };
 
-// A file in chunks, one response.
+// A file in chunks, one response. What takes no order is begun as soon as the bytes of the file are here, be it before
+// the last chunk; the answer follows when both are done.
 template <typename Response>
 class Upload final : public grpc::ServerReadReactor<v1::FileChunk> {
  public:
-  using Handler = std::function<absl::Status(UploadedFile, Response&)>;
+  using Answer = std::function<absl::Status(Upload&, Response&)>;
+  using Begin = std::function<Answer(const UploadedFile&)>;  // the file stays as long as the answer
 
-  Upload(Workers& workers, Response* response, Handler handler)
-      : workers_(workers), response_(response), handler_(std::move(handler)) {
+  Upload(grpc::CallbackServerContext* context, Workers& workers, Response* response, Begin begin)
+      : context_(context), workers_(workers), response_(response), begin_(std::move(begin)) {
     this->StartRead(&chunk_);
   }
 
+  // Called by the answer, at most once: by the initial metadata the caller learns that the file has its place.
+  void TellTakenIn() {
+    context_->AddInitialMetadata(kTakenIn, "1");
+    this->StartSendInitialMetadata();
+  }
+
   void OnReadDone(bool ok) override {
-    if (!ok) return Refuse(absl::InvalidArgumentError("the upload ended before its last chunk; send the file again"));
-    if (file_.path.empty()) {
-      file_.path = chunk_.path();
-      file_.options = chunk_.options();
+    failure_ =
+        ok ? Append() : absl::InvalidArgumentError("the upload ended before its last chunk; send the file again");
+    if (!failure_.ok()) return Done();
+    if (!begun_ && Whole()) {
+      begun_ = true;
+      ++awaited_;
+      workers_.Run([this] {
+        answer_ = begin_(file_);
+        Done();
+      });
     }
-    if (file_.bytes.size() + chunk_.data().size() > kLargestUpload) {
-      return Refuse(absl::ResourceExhaustedError(
-          absl::StrCat(file_.path, " is larger than ", kLargestUpload >> 30, " GiB; send it in volumes")));
-    }
-    file_.bytes += chunk_.data();
-    if (!chunk_.last()) return this->StartRead(&chunk_);
-    workers_.Run([this] { this->Finish(ToGrpc(handler_(std::move(file_), *response_))); });
+    chunk_.last() ? Done() : this->StartRead(&chunk_);
   }
 
   void OnDone() override { delete this; }
 
  private:
-  void Refuse(const absl::Status& why) { this->Finish(ToGrpc(why)); }
+  size_t Announced() const { return static_cast<size_t>(std::max<int64_t>(file_.options.size(), 0)); }
+  bool Whole() const { return chunk_.last() || (Announced() > 0 && file_.bytes.size() == Announced()); }
 
+  absl::Status Append() {
+    if (file_.path.empty()) {
+      file_.path = chunk_.path();
+      file_.options = chunk_.options();
+    }
+    const size_t size = file_.bytes.size() + chunk_.data().size();
+    if (size > kLargestUpload) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat(file_.path, " is larger than ", kLargestUpload >> 30, " GiB; send it in volumes"));
+    }
+    if (Announced() > 0 && (size > Announced() || (chunk_.last() && size < Announced()))) {
+      return absl::InvalidArgumentError(absl::StrCat(file_.path, " was announced with ", Announced(), " bytes and has ",
+                                                     size > Announced() ? "more" : absl::StrCat(size),
+                                                     "; was it changed meanwhile? Send it again"));
+    }
+    file_.bytes += chunk_.data();
+    return absl::OkStatus();
+  }
+
+  // One of what is awaited is done: the last chunk or a failure; the beginning.
+  void Done() {
+    if (awaited_.fetch_sub(1) > 1) return;
+    if (!failure_.ok()) return this->Finish(ToGrpc(failure_));
+    workers_.Run([this] { this->Finish(ToGrpc(answer_(*this, *response_))); });
+  }
+
+  grpc::CallbackServerContext* context_;
   Workers& workers_;
   Response* response_;
-  Handler handler_;
+  Begin begin_;
+  Answer answer_;
   v1::FileChunk chunk_;
   UploadedFile file_;
+  absl::Status failure_;
+  bool begun_ = false;
+  std::atomic<int> awaited_ = 1;
 };
 
 // Messages going out as fast as the peer takes them.

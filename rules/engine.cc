@@ -22,8 +22,16 @@ absl::StatusOr<TableLoadReport> Engine::LoadTable(storage::TableKind kind, std::
 
 absl::StatusOr<SubmitReport> Engine::Submit(std::string_view file, std::string_view bytes, const RunMoment& run,
                                             bool want_claim_ids) {
-  return TakeIn(store_, {file, bytes, bytes}, run, want_claim_ids);
+  ASSIGN_OR_RETURN(SubmitReport report, TakeIn(Prepare({file, bytes, bytes}, run), want_claim_ids));
+  RETURN_IF_ERROR(Sync());
+  return report;
 }
+
+absl::StatusOr<SubmitReport> Engine::TakeIn(const PreparedFile& file, bool want_claim_ids) {
+  return rules::TakeIn(store_, file, want_claim_ids);
+}
+
+absl::Status Engine::Sync() { return store_.Sync(); }
 
 absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims,
                                                 const RunMoment& run, bool want_claim_ids) {
@@ -34,7 +42,7 @@ absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std
   all.already_known = !claims.empty();
   for (const JsonClaim& claim : claims) {
     const std::string records = Concat(claim.head, claim.receipt, kTrailer);
-    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(store_, {file, claim.line, records, claim.paper}, run, want_claim_ids));
+    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(Prepare({file, claim.line, records, claim.paper}, run), want_claim_ids));
     all.digest = one.digest;
     all.already_known = all.already_known && one.already_known;
     all.accepted += one.accepted;
@@ -42,6 +50,7 @@ absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std
     for (std::string& complaint : one.complaints) all.complaints.push_back(std::move(complaint));
     for (std::string& id : one.claim_ids) all.claim_ids.push_back(std::move(id));
   }
+  RETURN_IF_ERROR(Sync());
   all.refused_whole = !claims.empty() && all.accepted == 0;
   return all;
 }

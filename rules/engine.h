@@ -8,7 +8,8 @@
 //
 // Every step is idempotent: doing it again, also after a crash in its middle, changes nothing. Each decided group is
 // one atomic, synced write of claims, events, ledger entries and rollups. One Engine works on a store at a time; its
-// methods are not to be called at the same time. A claim month that is closed, or lies before one that is, takes in
+// methods are not to be called at the same time,
+// but for Sync. A claim month that is closed, or lies before one that is, takes in
 // nothing more: FailedPrecondition says so. Source: decisions.md §1–§9.
 #pragma once
 
@@ -67,6 +68,8 @@ struct VerifyReport {
 };
 using Progress = std::function<void(std::string_view step, int64_t done, int64_t total)>;
 
+struct PreparedFile;  // rules/intake.h
+
 struct TableLoadReport {
   bool already_known = false;  // the same bytes were loaded before: nothing changed, and this is what was told then
   int64_t rows = 0, loaded = 0, refused = 0;  // rows = loaded + refused
@@ -86,6 +89,10 @@ class Engine {
 
   absl::StatusOr<SubmitReport> Submit(std::string_view file, std::string_view bytes, const RunMoment& run,
                                       bool want_claim_ids = false);
+  // The same in three steps, for who has further files to come: Prepare (rules/intake.h) needs no engine and may run
+  // beside anything; then this; and the report may be told once Sync returns, which may run beside taking in the next.
+  absl::StatusOr<SubmitReport> TakeIn(const PreparedFile& file, bool want_claim_ids = false);
+  absl::Status Sync();
   // JSON lines (furikae.v1.Claim), each already turned into the records of a UKE receipt by the caller: `head` is the
   // header record, `receipt` its records, both CP932 with CRLF. Every line is a submission of its own.
   struct JsonClaim {

@@ -160,22 +160,27 @@ absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission
     PutReceipt(parsed, i, submission.sequence, booking.group());
     bytes += parsed.receipts[i].bytes.size();
     if (bytes < kGroupBytes) continue;
-    RETURN_IF_ERROR(store.Commit(booking.Take()));
+    RETURN_IF_ERROR(store.Apply(booking.Take()));
     bytes = 0;
   }
   booking.group().PutSubmission(submission);
   storage::schema::Submitted payload;
   storage::ToMessage(submission, payload.mutable_submission());
   booking.Tell(storage::EventKind::kSubmitted, {}, payload);
-  return store.Commit(booking.Take());
+  return store.Apply(booking.Take());
 }
 
 }  // namespace
 
-absl::StatusOr<SubmitReport> TakeIn(Store& store, const IncomingFile& file, const RunMoment& run, bool want_claim_ids) {
+PreparedFile Prepare(const IncomingFile& file, const RunMoment& run) {
   std::future<storage::Digest> digesting = BeginDigest(file.sent);
-  const uke::ParsedFile parsed = uke::ReadFile(file.name, file.records, run.month);
-  const storage::Digest digest = digesting.get();
+  auto parsed = std::make_unique<const uke::ParsedFile>(uke::ReadFile(file.name, file.records, run.month));
+  return {.file = file, .run = run, .digest = digesting.get(), .parsed = std::move(parsed)};
+}
+
+absl::StatusOr<SubmitReport> TakeIn(Store& store, const PreparedFile& prepared, bool want_claim_ids) {
+  const auto& [file, run, digest, parsed_file] = prepared;
+  const uke::ParsedFile& parsed = *parsed_file;
   ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, digest));
   // Of a file refused as a whole nothing was taken in: it may be sent again in a later month.
   if (known && known->complete && !(known->refused_whole && run.month > known->claim_month)) {

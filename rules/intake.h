@@ -1,7 +1,9 @@
 // rules/intake.h — taking a file in: parsed, recorded as one submission, its receipts stored byte for byte in atomic
 // groups.
 //
-//   ASSIGN_OR_RETURN(SubmitReport report, TakeIn(store, {"receipts/a.UKE", bytes}, run));
+//   const PreparedFile file = Prepare({"receipts/a.UKE", bytes, bytes}, run);   // beside anything, also another TakeIn
+//   ASSIGN_OR_RETURN(SubmitReport report, TakeIn(store, file, /*want_claim_ids=*/false));
+//   RETURN_IF_ERROR(store.Sync());                                                       // now it may be acknowledged
 //
 // The same bytes are one submission, whatever the file's name. A file cut short by a crash is continued under the
 // number it has. A file refused as a whole is recorded with its complaints and no receipts; one that came too early (a
@@ -10,9 +12,11 @@
 // the store. Source: decisions.md §1 (claim month, claim_id); files.md "Receipts"; uke_layouts.md (volumes).
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "core/uke/receipt.h"
 #include "rules/engine.h"
 
 namespace furikae::rules {
@@ -24,7 +28,16 @@ struct IncomingFile {
   bool paper = false;        // typed from paper
 };
 
-absl::StatusOr<SubmitReport> TakeIn(storage::Store& store, const IncomingFile& file, const RunMoment& run,
-                                    bool want_claim_ids);
+// Digest and records of a file: half of the work of taking it in, and no store is needed for it. Thread-safe. The bytes
+// and the name must outlive the result.
+struct PreparedFile {
+  IncomingFile file;
+  RunMoment run;
+  storage::Digest digest{};                       // of the bytes as sent
+  std::unique_ptr<const uke::ParsedFile> parsed;  // on its own, since it may point into itself
+};
+PreparedFile Prepare(const IncomingFile& file, const RunMoment& run);
+
+absl::StatusOr<SubmitReport> TakeIn(storage::Store& store, const PreparedFile& prepared, bool want_claim_ids);
 
 }  // namespace furikae::rules

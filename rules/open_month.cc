@@ -3,21 +3,20 @@
 #include <algorithm>
 
 #include "core/concat.h"
-#include "core/status.h"
 
 namespace furikae::rules {
 namespace {
 
 // index 0 when none is closed.
-absl::StatusOr<ServiceMonth> LastClosed(const storage::Store& store) {
-  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, store.ClosedMonths());
+ServiceMonth LastClosed(const storage::Store& store) {
+  const std::vector<ServiceMonth> closed = store.ClosedMonths();
   return closed.empty() ? ServiceMonth() : closed.back();
 }
 
 }  // namespace
 
 absl::Status RequireOpen(const storage::Store& store, ServiceMonth month) {
-  ASSIGN_OR_RETURN(const ServiceMonth last, LastClosed(store));
+  const ServiceMonth last = LastClosed(store);
   if (last.index == 0 || month > last) return absl::OkStatus();
   if (store.ClosedAt(month)) {
     return absl::FailedPreconditionError(Concat("claim month ", month.ToString(),
@@ -29,8 +28,8 @@ absl::Status RequireOpen(const storage::Store& store, ServiceMonth month) {
                                               " or a later one"));
 }
 
-absl::StatusOr<ServiceMonth> OpenMonth(const storage::Store& store, ServiceMonth month) {
-  ASSIGN_OR_RETURN(const ServiceMonth last, LastClosed(store));
+ServiceMonth OpenMonth(const storage::Store& store, ServiceMonth month) {
+  const ServiceMonth last = LastClosed(store);
   return last.index == 0 ? month : std::max(month, last.Plus(1));
 }
 

@@ -7,7 +7,6 @@
 #pragma once
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "storage/store.h"
 
 namespace furikae::rules {
@@ -17,6 +16,6 @@ absl::Status RequireOpen(const storage::Store& store, ServiceMonth month);
 
 // The month in which what people decide is posted during a run of `month`: that one, or the first that is not closed
 // yet.
-absl::StatusOr<ServiceMonth> OpenMonth(const storage::Store& store, ServiceMonth month);
+ServiceMonth OpenMonth(const storage::Store& store, ServiceMonth month);
 
 }  // namespace furikae::rules

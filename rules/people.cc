@@ -105,9 +105,7 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
     return absl::FailedPreconditionError(Concat("claim ", row.claim_id, ": there is nothing to undo"));
   }
   // Never behind what was posted for the claim already: its entries stand in the order of their months.
-  ASSIGN_OR_RETURN(const ServiceMonth open_month,
-                   OpenMonth(store, std::max({run.month, submission.claim_month, stored.changed_month})));
-  const RunMoment open{open_month, run.now};
+  const RunMoment open{OpenMonth(store, std::max({run.month, submission.claim_month, stored.changed_month})), run.now};
   RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
   Booking booking(open.month, open.now);
   SetOpenWork(run.now, claim);

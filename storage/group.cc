@@ -61,6 +61,7 @@ void Group::PutMonthClosed(ServiceMonth month, Moment moment) {
   std::string value;
   keys::Append64(static_cast<uint64_t>(moment.seconds), value);
   impl_->Put(ColumnFamily::kMeta, keys::OfClosedMonth(month), value);
+  impl_->closes_month = true;
 }
 
 void Group::PutRuleSet(std::string_view digest, std::string_view files_json) {
@@ -100,9 +101,10 @@ void Group::Add(const RollupKey& key, const RollupSum& delta) {
   sum.yen += delta.yen;
 }
 
-bool Group::empty() const {
-  return impl_->writes.empty() && impl_->events.empty() && impl_->rollups.empty() && impl_->fingerprints.empty() &&
-         impl_->error.ok();
+bool Group::Impl::empty() const {
+  return writes.empty() && events.empty() && rollups.empty() && fingerprints.empty() && error.ok();
 }
+
+bool Group::empty() const { return impl_->empty(); }
 
 }  // namespace furikae::storage

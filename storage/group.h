@@ -34,8 +34,10 @@ struct Group::Impl {
   absl::flat_hash_map<std::string, RollupSum>
       rollups;  // by key; their order does not matter, each is merged on its own
   std::vector<std::pair<Digest, ClaimKey>> fingerprints;
+  bool closes_month = false;
   absl::Status error;  // the first thing that could not be taken in
 
+  bool empty() const;
   void Put(ColumnFamily family, std::string_view key, std::string_view value);
   void Merge(ColumnFamily family, std::string_view key, std::string_view value);
   // Begins a write whose value the caller appends to `bytes`; EndPut then measures it.

@@ -26,6 +26,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const OpenOptions& options) {
   ASSIGN_OR_RETURN(impl.database, OpenDatabase(options));
   RETURN_IF_ERROR(RemoveScratch(impl.data_dir));
   RETURN_IF_ERROR(impl.ReadCounters());
+  RETURN_IF_ERROR(impl.ReadClosedMonths());
   rocksdb::DB* db = impl.database.db.get();
   impl.registry = std::make_unique<Registry>(db, impl.Handle(ColumnFamily::kRegistryPerson),
                                              impl.Handle(ColumnFamily::kRegistryCard));
@@ -50,12 +51,15 @@ absl::Status Store::Impl::ReadCounters() {
   return absl::OkStatus();
 }
 
+absl::Status Store::Impl::Usable() const {
+  if (broken.ok()) return absl::OkStatus();
+  return absl::FailedPreconditionError(Concat("nothing more is written, because an earlier write failed (",
+                                              broken.message(),
+                                              "). Remove the cause and start again; what was acknowledged is kept."));
+}
+
 absl::Status Store::Impl::Write(rocksdb::WriteBatch* writes, bool durable) {
-  if (!broken.ok()) {
-    return absl::FailedPreconditionError(Concat("nothing more is written, because an earlier write failed (",
-                                                broken.message(),
-                                                "). Remove the cause and start again; what was acknowledged is kept."));
-  }
+  RETURN_IF_ERROR(Usable());
   rocksdb::WriteOptions options;
   options.sync = durable && sync;
   broken = FromRocksDb(database.db->Write(options, writes), "writing to the data directory");
@@ -83,37 +87,56 @@ ChainEnd Store::Impl::ChainEvents(const Group::Impl& group) {
   return end;
 }
 
-absl::Status Store::Commit(Group group) {
-  Group::Impl& changes = *group.impl_;
-  RETURN_IF_ERROR(changes.error);
-  if (group.empty()) return absl::OkStatus();
+absl::Status Store::Commit(Group group) { return impl_->Put(*group.impl_, /*durable=*/true); }
 
-  std::lock_guard<std::mutex> lock(impl_->writing);
-  rocksdb::WriteBatch& batch = impl_->batch;
+absl::Status Store::Apply(Group group) { return impl_->Put(*group.impl_, /*durable=*/false); }
+
+absl::Status Store::Sync() {
+  const uint64_t mine = impl_->applied;
+  MutexLock lock(&impl_->syncing);
+  if (impl_->synced >= mine || !impl_->sync) return absl::OkStatus();  // by somebody who waited with us
+  RETURN_IF_ERROR(impl_->sync_failure);     // a disk that could not keep something once may say later that it could
+  const uint64_t covered = impl_->applied;  // also what was applied while we waited
+  impl_->sync_failure = FromRocksDb(impl_->db().SyncWAL(), "writing to the data directory");
+  if (impl_->sync_failure.ok()) {
+    impl_->synced = covered;
+    return absl::OkStatus();
+  }
+  std::lock_guard<std::mutex> writing(impl_->writing);
+  impl_->broken.Update(impl_->sync_failure);
+  return impl_->sync_failure;
+}
+
+absl::Status Store::Impl::Put(Group::Impl& changes, bool durable) {
+  RETURN_IF_ERROR(changes.error);
+  if (changes.empty()) return absl::OkStatus();
+
+  std::lock_guard<std::mutex> lock(writing);
   batch.Clear();
   const char* at = changes.bytes.data();
   for (const Group::Impl::Write& write : changes.writes) {
     const rocksdb::Slice key(at, write.key_bytes), value(at + write.key_bytes, write.value_bytes);
     at += write.key_bytes + write.value_bytes;
-    rocksdb::ColumnFamilyHandle* family = impl_->Handle(write.family);
+    rocksdb::ColumnFamilyHandle* family = Handle(write.family);
     write.merge ? batch.Merge(family, key, value) : batch.Put(family, key, value);
   }
   for (const auto& [key, sum] : changes.rollups) {
-    batch.Merge(impl_->Handle(ColumnFamily::kRollups), key, EncodeSum(sum));
+    batch.Merge(Handle(ColumnFamily::kRollups), key, EncodeSum(sum));
   }
   // In the order of the family: each goes next to the one before it, which is where the memtable looks first.
   std::sort(changes.fingerprints.begin(), changes.fingerprints.end());
   for (const auto& [fingerprint, claim] : changes.fingerprints) {
-    batch.Merge(impl_->Handle(ColumnFamily::kFingerprints), keys::OfFingerprint(fingerprint), keys::OfClaim(claim));
+    batch.Merge(Handle(ColumnFamily::kFingerprints), keys::OfFingerprint(fingerprint), keys::OfClaim(claim));
   }
-  const ChainEnd end = impl_->ChainEvents(changes);
-  if (end != impl_->chain) {
-    batch.Put(impl_->Handle(ColumnFamily::kMeta), rocksdb::Slice(keys::kLastEvent.data(), keys::kLastEvent.size()),
+  const ChainEnd end = ChainEvents(changes);
+  if (end != chain) {
+    batch.Put(Handle(ColumnFamily::kMeta), rocksdb::Slice(keys::kLastEvent.data(), keys::kLastEvent.size()),
               EncodeChainEnd(end));
   }
-  RETURN_IF_ERROR(impl_->Write(&batch, /*durable=*/true));
-  impl_->chain = end;
-  return absl::OkStatus();
+  RETURN_IF_ERROR(Write(&batch, durable));
+  chain = end;
+  ++applied;
+  return changes.closes_month ? ReadClosedMonths() : absl::OkStatus();
 }
 
 absl::StatusOr<Store::Begun> Store::BeginSubmission(const Digest& digest) {

@@ -5,13 +5,15 @@
 //   Group group;                                  // everything one decided group changes
 //   group.PutClaim(claim); group.Post(entry); group.Append(event); group.Add(rollup, sum);
 //   RETURN_IF_ERROR(store->Commit(std::move(group)));   // one WriteBatch, synced; durable when it returns
+//   RETURN_IF_ERROR(store->Apply(std::move(other)));    // one WriteBatch, seen by readers; durable with …
+//   RETURN_IF_ERROR(store->Sync());                     // … this, one wait for the disk for all that was applied
 //
 // Opening refuses, with a message that says what to do: a data directory written by a newer schema, one that another
-// process holds, and damaged files (named). Readers see the last committed group. Commit may be called from several
-// threads; groups are applied one after the other and events are chained in that order. Errors: what storage/database.h
-// lists (Open); NotFound naming what there is not; InvalidArgument for a group or a name that makes no sense; DataLoss
-// for what is damaged; the first failed write as storage/rocksdb_status.h puts it, and FailedPrecondition for every
-// write after it. Source: DESIGN §5; decisions.md §9.
+// process holds, and damaged files (named). Readers see the last group applied. Commit, Apply and Sync may be called
+// from several threads; groups are applied one after the other and events are chained in that order. Errors: what
+// storage/database.h lists (Open); NotFound naming what there is not; InvalidArgument for a group or a name that makes
+// no sense; DataLoss for what is damaged; the first failed write as storage/rocksdb_status.h puts it, and
+// FailedPrecondition for every write after it. Source: DESIGN §5; decisions.md §9.
 #pragma once
 
 #include <functional>
@@ -80,6 +82,10 @@ class Store {
 
   // ---- writing
   absl::Status Commit(Group group);
+  // Apply without Sync behind it is for who acknowledges later: a loss of power takes back the groups that were applied
+  // last, never one from between others. Several callers of Sync wait for the disk together.
+  absl::Status Apply(Group group);
+  absl::Status Sync();
   // The sequence number of a submission: the one it already has when these bytes were begun before (also after a
   // crash), else the next, from 1. `complete` tells whether it is already wholly stored. The number survives the end of
   // the process on return, and a loss of power from the next Commit on: nothing durable can refer to a number that is
@@ -122,7 +128,7 @@ class Store {
   absl::StatusOr<std::optional<ServiceMonth>> NewestLedgerMonth() const;  // nullopt: nothing is posted
   absl::Status ForEachRollup(absl::FunctionRef<absl::Status(const RollupKey&, const RollupSum&)> visit) const;
   std::optional<Moment> ClosedAt(ServiceMonth month) const;
-  absl::StatusOr<std::vector<ServiceMonth>> ClosedMonths() const;         // in their order
+  std::vector<ServiceMonth> ClosedMonths() const;                         // in their order
   absl::StatusOr<std::string> GetRuleSet(std::string_view digest) const;  // or the beginning of one digest
 
   // ---- reference data, in memory and on disk

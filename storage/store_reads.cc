@@ -106,8 +106,8 @@ absl::StatusOr<Claim> Store::GetClaim(ClaimKey key) const {
   if (absl::IsNotFound(status)) return NoSuch(NameOf(key));
   RETURN_IF_ERROR(status);
   ASSIGN_OR_RETURN(Claim claim, ParseClaim(key, value));
-  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> closed, ClosedMonths());
-  SeeClosed(closed, claim);
+  MutexLock lock(&impl_->closed_mutex);
+  SeeClosed(impl_->closed, claim);
   return claim;
 }
 
@@ -317,7 +317,17 @@ absl::StatusOr<std::vector<ServiceMonth>> Store::Impl::ClosedMonths(const rocksd
   return months;
 }
 
-absl::StatusOr<std::vector<ServiceMonth>> Store::ClosedMonths() const { return impl_->ClosedMonths(nullptr); }
+absl::Status Store::Impl::ReadClosedMonths() {
+  ASSIGN_OR_RETURN(std::vector<ServiceMonth> months, ClosedMonths(nullptr));
+  MutexLock lock(&closed_mutex);
+  closed = std::move(months);
+  return absl::OkStatus();
+}
+
+std::vector<ServiceMonth> Store::ClosedMonths() const {
+  MutexLock lock(&impl_->closed_mutex);
+  return impl_->closed;
+}
 
 absl::StatusOr<std::string> Store::GetRuleSet(std::string_view digest) const {
   std::vector<std::string> found;

@@ -1,4 +1,5 @@
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "rpc/services/services.h"
 #include "rules/explain_json.h"
 #include "rules/explain_letter.h"
+#include "rules/intake.h"
 
 namespace furikae::rpc {
 namespace {
@@ -24,19 +26,40 @@ constexpr int kLargestPage = 1000;
 
 bool IsJsonLines(const std::string& path) { return absl::EndsWithIgnoreCase(path, ".jsonl"); }
 
-absl::StatusOr<rules::SubmitReport> Submit(Backend& backend, const UploadedFile& file) {
-  ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(file.options.month(), file.options.now()));
-  MutexLock lock(&backend.working);
-  if (!IsJsonLines(file.path)) return backend.engine.Submit(file.path, file.bytes, run, file.options.want_claim_ids());
-  std::vector<std::string> complaints;
-  const std::vector<rules::Engine::JsonClaim> claims =
-      ReadJsonClaims(file.path, file.bytes, backend.rulebook, complaints);
-  ASSIGN_OR_RETURN(rules::SubmitReport report,
-                   backend.engine.SubmitJson(file.path, claims, run, file.options.want_claim_ids()));
-  report.refused += static_cast<int64_t>(complaints.size());
-  report.complaints.insert(report.complaints.begin(), complaints.begin(), complaints.end());
-  return report;
-}
+// A file of receipts on its way in: what needs no order is done when it is made, the rest by TakeIn.
+class Submission {
+ public:
+  Submission(Backend& backend, const UploadedFile& file)
+      : backend_(backend), file_(file), run_(ParseRunMoment(file.options.month(), file.options.now())) {
+    if (!run_.ok()) return;
+    if (IsJsonLines(file.path)) {
+      claims_ = ReadJsonClaims(file.path, file.bytes, backend.rulebook, complaints_);
+    } else {
+      prepared_ = rules::Prepare({file.path, file.bytes, file.bytes}, *run_);
+    }
+  }
+
+  // Durable once the engine is synced.
+  absl::StatusOr<rules::SubmitReport> TakeIn() const {
+    RETURN_IF_ERROR(run_.status());
+    const bool want_claim_ids = file_.options.want_claim_ids();
+    MutexLock lock(&backend_.working);
+    if (prepared_) return backend_.engine.TakeIn(*prepared_, want_claim_ids);
+    ASSIGN_OR_RETURN(rules::SubmitReport report,
+                     backend_.engine.SubmitJson(file_.path, claims_, *run_, want_claim_ids));
+    report.refused += static_cast<int64_t>(complaints_.size());
+    report.complaints.insert(report.complaints.begin(), complaints_.begin(), complaints_.end());
+    return report;
+  }
+
+ private:
+  Backend& backend_;
+  const UploadedFile& file_;
+  const absl::StatusOr<rules::RunMoment> run_;
+  std::optional<rules::PreparedFile> prepared_;  // nullopt: JSON lines
+  std::vector<rules::Engine::JsonClaim> claims_;
+  std::vector<std::string> complaints_;
+};
 
 void Fill(const rules::SubmitReport& report, v1::SubmitResponse& response) {
   response.set_submission(storage::DigestPrefix(report.digest));
@@ -122,14 +145,18 @@ class ClaimService final : public v1::ClaimService::CallbackService {
  public:
   explicit ClaimService(Backend& backend) : backend_(backend) {}
 
-  grpc::ServerReadReactor<v1::FileChunk>* SubmitFile(grpc::CallbackServerContext*,
+  grpc::ServerReadReactor<v1::FileChunk>* SubmitFile(grpc::CallbackServerContext* context,
                                                      v1::SubmitResponse* response) override {
-    return new Upload<v1::SubmitResponse>(backend_.workers, response,
-                                          [this](UploadedFile file, v1::SubmitResponse& answer) -> absl::Status {
-                                            ASSIGN_OR_RETURN(const rules::SubmitReport report, Submit(backend_, file));
-                                            Fill(report, answer);
-                                            return absl::OkStatus();
-                                          });
+    return new Upload<v1::SubmitResponse>(context, backend_.workers, response, [this](const UploadedFile& file) {
+      return [this, submission = std::make_shared<const Submission>(backend_, file)](
+                 Upload<v1::SubmitResponse>& upload, v1::SubmitResponse& answer) -> absl::Status {
+        ASSIGN_OR_RETURN(const rules::SubmitReport report, submission->TakeIn());
+        upload.TellTakenIn();
+        RETURN_IF_ERROR(backend_.engine.Sync());
+        Fill(report, answer);
+        return absl::OkStatus();
+      };
+    });
   }
 
   grpc::ServerWriteReactor<v1::DecideProgress>* DecideClaims(grpc::CallbackServerContext*,

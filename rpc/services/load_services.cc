@@ -45,10 +45,13 @@ class LoadService final : public Service {
  public:
   explicit LoadService(Backend& backend) : backend_(backend) {}
 
-  grpc::ServerReadReactor<v1::FileChunk>* LoadFile(grpc::CallbackServerContext*, v1::LoadResponse* response) override {
-    return new Upload<v1::LoadResponse>(
-        backend_.workers, response,
-        [this](UploadedFile file, v1::LoadResponse& answer) { return Load(backend_, kRegistry, file, answer); });
+  grpc::ServerReadReactor<v1::FileChunk>* LoadFile(grpc::CallbackServerContext* context,
+                                                   v1::LoadResponse* response) override {
+    return new Upload<v1::LoadResponse>(context, backend_.workers, response, [this](const UploadedFile& file) {
+      return [this, &file](Upload<v1::LoadResponse>&, v1::LoadResponse& answer) {
+        return Load(backend_, kRegistry, file, answer);
+      };
+    });
   }
 
  private:

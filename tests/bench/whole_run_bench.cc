@@ -10,11 +10,16 @@
 // counted; `growth` = cost per receipt at this size / at 100,000.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <deque>
+#include <future>
 #include <memory>
 
 #include "core/status.h"
+#include "rpc/workers.h"
 #include "rules/engine.h"
+#include "rules/intake.h"
 #include "rules/receipt_facts.h"
 #include "tests/bench/generated_month.h"
 #include "tests/bench/meter.h"
@@ -30,6 +35,7 @@ using bench::StoredBytes;
 using storage::ColumnFamily;
 
 constexpr int kSmall = 100'000, kLarge = 1'000'000;
+constexpr size_t kFilesAtOnce = 100;
 constexpr size_t kClaimsPerBatch = 500, kRegistryRowsPerBatch = 10'000;  // as the engine's own groups
 const ServiceMonth kMonth = ServiceMonth::Of(2024, 10);
 const RunMoment kRun{kMonth, Moment::LastSecondOf(kMonth)};
@@ -67,14 +73,60 @@ absl::Status LoadTables(Engine& engine, const GeneratedMonth& month, Steps& step
   return absl::OkStatus();
 }
 
-absl::Status SubmitFiles(Engine& engine, const GeneratedMonth& month, Steps& steps) {
-  for (const std::string& path : month.receipts()) {
-    const std::string bytes = month.Read(path);
-    RETURN_IF_ERROR(Take(steps.submit, [&]() -> absl::Status {
-      ASSIGN_OR_RETURN(const SubmitReport report, engine.Submit(path, bytes, kRun));
+using Files = std::vector<std::pair<std::string, std::string>>;  // path and bytes
+
+// What the services do with files that come one after the other: while one is taken in, the next is prepared and those
+// before become durable.
+class Submitting {
+ public:
+  Submitting(Engine& engine, const Files& files) : engine_(engine), files_(files), next_(Prepared(0)) {}
+
+  absl::Status TakeInAll(Steps& steps) {
+    for (size_t i = 0; i < files_.size(); ++i) {
+      const PreparedFile file = next_.get();
+      if (i + 1 < files_.size()) next_ = Prepared(i + 1);
+      ASSIGN_OR_RETURN(const SubmitReport report, engine_.TakeIn(file));
       steps.receipts += static_cast<double>(report.accepted);
-      return absl::OkStatus();
-    }));
+      durable_.push_back(Later([this] { return engine_.Sync(); }));
+      if (durable_.size() > kMostUnderWay) RETURN_IF_ERROR(WaitForFirst());
+    }
+    while (!durable_.empty()) RETURN_IF_ERROR(WaitForFirst());
+    return absl::OkStatus();
+  }
+
+ private:
+  static constexpr size_t kMostUnderWay = 3;
+
+  template <typename Work>
+  std::future<std::invoke_result_t<Work>> Later(Work work) {
+    auto task = std::make_shared<std::packaged_task<std::invoke_result_t<Work>()>>(std::move(work));
+    workers_.Run([task] { (*task)(); });
+    return task->get_future();
+  }
+  std::future<PreparedFile> Prepared(size_t i) {
+    return Later([this, i] { return Prepare({files_[i].first, files_[i].second, files_[i].second}, kRun); });
+  }
+  absl::Status WaitForFirst() {
+    const absl::Status status = durable_.front().get();
+    durable_.pop_front();
+    return status;
+  }
+
+  Engine& engine_;
+  const Files& files_;
+  rpc::Workers workers_{kMostUnderWay + 1};
+  std::future<PreparedFile> next_;
+  std::deque<std::future<absl::Status>> durable_;
+};
+
+// Files are read outside of the measured time, some at once: all of a month are too much memory.
+absl::Status SubmitFiles(Engine& engine, const GeneratedMonth& month, Steps& steps) {
+  const std::vector<std::string>& paths = month.receipts();
+  for (size_t first = 0; first < paths.size(); first += kFilesAtOnce) {
+    Files files;
+    for (size_t i = first; i < std::min(first + kFilesAtOnce, paths.size()); ++i)
+      files.emplace_back(paths[i], month.Read(paths[i]));
+    RETURN_IF_ERROR(Take(steps.submit, [&] { return Submitting(engine, files).TakeInAll(steps); }));
   }
   return absl::OkStatus();
 }

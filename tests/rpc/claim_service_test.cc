@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "rpc/reactors.h"
 #include "tests/rpc/services_fixture.h"
 
 namespace furikae::rpc {
@@ -94,6 +95,94 @@ TEST_F(ClaimServices, AnUploadThatIsCancelledChangesNothing) {
     chunk.set_path("receipts/a.UKE");
     *chunk.mutable_options() = Options();
     chunk.set_data(ReceiptFile(3));
+    stream->Write(chunk);
+    context.TryCancel();
+    EXPECT_EQ(stream->Finish().error_code(), StatusCode::CANCELLED);
+  }
+  EXPECT_THAT(Listed(""), IsEmpty());
+}
+
+// A file whose size is told, sent without its last chunk.
+class HeldBack {
+ public:
+  HeldBack(v1::ClaimService::Stub& claims, const std::string& path, const std::string& bytes, v1::UploadOptions options,
+           int64_t size)
+      : stream_(claims.SubmitFile(&context_, &response)) {
+    options.set_size(size);
+    v1::FileChunk chunk;
+    chunk.set_path(path);
+    *chunk.mutable_options() = options;
+    chunk.set_data(bytes);
+    stream_->Write(chunk);
+  }
+  void SendLast() {
+    v1::FileChunk last;
+    last.set_last(true);
+    stream_->Write(last);
+  }
+  bool TakenIn() {
+    stream_->WaitForInitialMetadata();
+    return context_.GetServerInitialMetadata().count(kTakenIn) > 0;
+  }
+  grpc::Status Finish() { return stream_->Finish(); }
+
+  v1::SubmitResponse response;
+
+ private:
+  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientWriter<v1::FileChunk>> stream_;
+};
+
+TEST_F(ClaimServices, FilesAreTakenInInTheOrderOfTheirLastChunks) {
+  const std::string first = ReceiptFile(3), second = ReceiptFile(2, "1311111");
+  HeldBack b(claims(), "receipts/b.UKE", second, Options(), static_cast<int64_t>(second.size()));
+  HeldBack a(claims(), "receipts/a.UKE", first, Options(), static_cast<int64_t>(first.size()));
+  a.SendLast();
+  EXPECT_TRUE(a.TakenIn());
+  b.SendLast();
+  EXPECT_TRUE(b.TakenIn());
+  ASSERT_TRUE(b.Finish().ok());
+  ASSERT_TRUE(a.Finish().ok());
+  EXPECT_EQ(a.response.accepted(), 3);
+  EXPECT_EQ(b.response.accepted(), 2);
+  const std::vector<std::string> listed = Listed("");  // in the order of arrival
+  ASSERT_EQ(listed.size(), 5u);
+  EXPECT_EQ(listed[2], a.response.claim_ids(2));
+  EXPECT_EQ(listed[3], b.response.claim_ids(0));
+}
+
+TEST_F(ClaimServices, AFileThatIsRefusedWasNotTakenIn) {
+  const std::string file = ReceiptFile(3);
+  HeldBack sent(claims(), "receipts/a.UKE", file, Options("2024-13"), static_cast<int64_t>(file.size()));
+  sent.SendLast();
+  EXPECT_FALSE(sent.TakenIn());
+  EXPECT_EQ(sent.Finish().error_code(), StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(ClaimServices, AFileOfAnotherSizeThanToldIsRefused) {
+  const std::string file = ReceiptFile(3);
+  const auto size = static_cast<int64_t>(file.size());
+  for (const int64_t told : {size - 1, size + 1}) {
+    HeldBack sent(claims(), "receipts/a.UKE", file, Options(), told);
+    sent.SendLast();
+    EXPECT_FALSE(sent.TakenIn());
+    const grpc::Status status = sent.Finish();
+    EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(status.error_message(), HasSubstr("receipts/a.UKE was announced with " + std::to_string(told)));
+  }
+  EXPECT_TRUE(Listed("").empty());
+}
+
+TEST_F(ClaimServices, AnUploadThatIsCancelledWhileItWaitsForItsPlaceChangesNothing) {
+  for (int round = 0; round < 20; ++round) {  // the file may be being read, or have been
+    grpc::ClientContext context;
+    v1::SubmitResponse response;
+    auto stream = claims().SubmitFile(&context, &response);
+    v1::FileChunk chunk;
+    chunk.set_path("receipts/a.UKE");
+    chunk.set_data(ReceiptFile(300));
+    *chunk.mutable_options() = Options();
+    chunk.mutable_options()->set_size(static_cast<int64_t>(chunk.data().size()));
     stream->Write(chunk);
     context.TryCancel();
     EXPECT_EQ(stream->Finish().error_code(), StatusCode::CANCELLED);

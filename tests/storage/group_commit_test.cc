@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <map>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -18,35 +21,75 @@ namespace {
 
 using testing::HasSubstr;
 
-// A disk that can be told to fail: every append to the write-ahead log reports an error from then on.
-class FailingLog final : public rocksdb::FSWritableFileOwnerWrapper {
+// What the disk under the write-ahead log does and has seen.
+struct Disk {
+  std::atomic<bool> broken = false;  // every append and sync reports an error
+  std::atomic<bool> slow = false;    // a sync takes until this is over
+  std::atomic<int> syncs = 0;        // begun so far
+
+  std::mutex mutex;
+  std::map<std::string, uint64_t> durable;  // bytes of each log that a loss of power leaves
+
+  void LosePower() {
+    for (const auto& [log, bytes] : durable) std::filesystem::resize_file(log, bytes);
+  }
+};
+
+class Log final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
-  FailingLog(std::unique_ptr<rocksdb::FSWritableFile> file, const std::atomic<bool>& broken)
-      : FSWritableFileOwnerWrapper(std::move(file)), broken_(broken) {}
+  Log(std::string name, std::unique_ptr<rocksdb::FSWritableFile> file, Disk& disk)
+      : FSWritableFileOwnerWrapper(std::move(file)), name_(std::move(name)), disk_(disk) {
+    Keep(0);
+  }
   using FSWritableFileOwnerWrapper::Append;
   rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                            rocksdb::IODebugContext* context) override {
-    if (broken_) return rocksdb::IOStatus::IOError("the disk has failed");
+    if (disk_.broken) return rocksdb::IOStatus::IOError("the disk has failed");
+    appended_ += data.size();
     return FSWritableFileOwnerWrapper::Append(data, options, context);
+  }
+  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* context) override {
+    const uint64_t covered = appended_;
+    ++disk_.syncs;
+    while (disk_.slow) std::this_thread::yield();
+    if (disk_.broken) return rocksdb::IOStatus::IOError("the disk has failed");
+    Keep(covered);
+    return FSWritableFileOwnerWrapper::Sync(options, context);
+  }
+  rocksdb::IOStatus Fsync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* context) override {
+    return Sync(options, context);
   }
 
  private:
-  const std::atomic<bool>& broken_;
+  void Keep(uint64_t bytes) {
+    std::lock_guard<std::mutex> lock(disk_.mutex);
+    disk_.durable[name_] = bytes;
+  }
+
+  const std::string name_;
+  Disk& disk_;
+  std::atomic<uint64_t> appended_ = 0;
 };
 
-class FailingFileSystem final : public rocksdb::FileSystemWrapper {
+class LogsOnDisk final : public rocksdb::FileSystemWrapper {
  public:
-  FailingFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
-  const char* Name() const override { return "FailingFileSystem"; }
+  explicit LogsOnDisk(Disk& disk) : FileSystemWrapper(rocksdb::FileSystem::Default()), disk_(disk) {}
+  const char* Name() const override { return "LogsOnDisk"; }
   rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* context) override {
     rocksdb::IOStatus status = FileSystemWrapper::NewWritableFile(name, options, file, context);
-    if (status.ok() && name.ends_with(".log")) *file = std::make_unique<FailingLog>(std::move(*file), broken);
+    if (status.ok() && name.ends_with(".log")) *file = std::make_unique<Log>(name, std::move(*file), disk_);
     return status;
   }
-  std::atomic<bool> broken = false;
+
+ private:
+  Disk& disk_;
 };
+
+std::unique_ptr<rocksdb::Env> EnvOver(Disk& disk) {
+  return rocksdb::NewCompositeEnv(std::make_shared<LogsOnDisk>(disk));
+}
 
 Group NumberedGroup(uint32_t number, uint32_t claims) {
   Group group;
@@ -62,15 +105,15 @@ Group NumberedGroup(uint32_t number, uint32_t claims) {
 
 TEST(GroupCommitTest, AfterAFailedWriteNothingMoreIsWrittenAndNothingAcknowledgedIsLost) {
   TemporaryDirectory directory;
-  auto disk = std::make_shared<FailingFileSystem>();
-  const std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(disk);
+  Disk disk;
+  const std::unique_ptr<rocksdb::Env> env = EnvOver(disk);
   {
     auto store = Store::Open({.data_dir = directory.path(), .env = env.get()});
     ASSERT_TRUE(store.ok()) << store.status();
     ASSERT_TRUE((*store)->Commit(NumberedGroup(1, 3)).ok());
-    disk->broken = true;
+    disk.broken = true;
     EXPECT_THAT(std::string((*store)->Commit(NumberedGroup(2, 3)).message()), HasSubstr("the disk has failed"));
-    disk->broken = false;  // the disk is well again, but what is on it is not known
+    disk.broken = false;  // the disk is well again, but what is on it is not known
     const absl::Status refused = (*store)->Commit(NumberedGroup(3, 3));
     EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
     EXPECT_THAT(std::string(refused.message()), HasSubstr("the disk has failed"));
@@ -83,6 +126,70 @@ TEST(GroupCommitTest, AfterAFailedWriteNothingMoreIsWrittenAndNothingAcknowledge
   EXPECT_TRUE((*store)->CheckIntegrity().ok()) << (*store)->CheckIntegrity();
   EXPECT_TRUE((*store)->Commit(NumberedGroup(4, 3)).ok());
   EXPECT_TRUE((*store)->CheckIntegrity().ok()) << (*store)->CheckIntegrity();
+}
+
+TEST(GroupCommitTest, WhatIsAppliedIsSeenAtOnceAndSurvivesALossOfPowerOnceItIsSynced) {
+  TemporaryDirectory directory;
+  Disk disk;
+  const std::unique_ptr<rocksdb::Env> env = EnvOver(disk);
+  {
+    auto store = Store::Open({.data_dir = directory.path(), .env = env.get()});
+    ASSERT_TRUE(store.ok()) << store.status();
+    ASSERT_TRUE((*store)->Apply(NumberedGroup(1, 3)).ok());
+    ASSERT_TRUE((*store)->Apply(NumberedGroup(2, 3)).ok());
+    ASSERT_TRUE((*store)->Sync().ok());
+    ASSERT_TRUE((*store)->Apply(NumberedGroup(3, 3)).ok());
+    ASSERT_TRUE((*store)->Apply(NumberedGroup(4, 3)).ok());
+    EXPECT_TRUE((*store)->GetClaim({4, 3}).ok());
+  }
+  disk.LosePower();
+  auto store = Store::Open({.data_dir = directory.path()});
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_TRUE((*store)->GetClaim({1, 3}).ok());
+  EXPECT_TRUE((*store)->GetClaim({2, 3}).ok());
+  EXPECT_EQ((*store)->GetClaim({3, 1}).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_TRUE((*store)->CheckIntegrity().ok()) << (*store)->CheckIntegrity();
+}
+
+TEST(GroupCommitTest, WhoWaitsForASlowDiskWaitsTogether) {
+  TemporaryDirectory directory;
+  Disk disk;
+  const std::unique_ptr<rocksdb::Env> env = EnvOver(disk);
+  auto opened = Store::Open({.data_dir = directory.path(), .env = env.get()});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  Store& store = **opened;
+  const int before = disk.syncs;
+  disk.slow = true;
+  std::atomic<int> failures = 0;
+  const auto sync = [&] { failures += store.Sync().ok() ? 0 : 1; };
+  ASSERT_TRUE(store.Apply(NumberedGroup(1, 3)).ok());
+  std::vector<std::thread> waiting;
+  waiting.emplace_back(sync);
+  while (disk.syncs == before) std::this_thread::yield();
+  ASSERT_TRUE(store.Apply(NumberedGroup(2, 3)).ok());  // nobody waits to apply
+  ASSERT_TRUE(store.Apply(NumberedGroup(3, 3)).ok());
+  for (int i = 0; i < 3; ++i) waiting.emplace_back(sync);
+  disk.slow = false;
+  for (std::thread& thread : waiting) thread.join();
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(disk.syncs, before + 2);  // the second covers what came during the first
+  EXPECT_TRUE(store.Sync().ok());
+  EXPECT_EQ(disk.syncs, before + 2);  // nothing new
+}
+
+TEST(GroupCommitTest, AfterAFailedSyncNothingMoreIsAcknowledged) {
+  TemporaryDirectory directory;
+  Disk disk;
+  const std::unique_ptr<rocksdb::Env> env = EnvOver(disk);
+  auto store = Store::Open({.data_dir = directory.path(), .env = env.get()});
+  ASSERT_TRUE(store.ok()) << store.status();
+  ASSERT_TRUE((*store)->Apply(NumberedGroup(1, 3)).ok());
+  disk.broken = true;
+  EXPECT_THAT(std::string((*store)->Sync().message()), HasSubstr("the disk has failed"));
+  disk.broken = false;  // it may have dropped what it could not write, and report nothing of it
+  EXPECT_THAT(std::string((*store)->Sync().message()), HasSubstr("the disk has failed"));
+  EXPECT_EQ((*store)->Apply(NumberedGroup(2, 3)).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ((*store)->Commit(NumberedGroup(2, 3)).code(), absl::StatusCode::kFailedPrecondition);
 }
 
 TEST(GroupCommitTest, GroupsOfSeveralThreadsAreChainedOneAfterTheOther) {

@@ -46,23 +46,6 @@ int LoadOrder(storage::TableKind kind) {
   return 7;
 }
 
-template <typename Response, typename Stub, typename Call>
-absl::StatusOr<Response> SendOver(Session& session, Call call, const fs::path& file, const std::string& path,
-                                  const v1::UploadOptions& options) {
-  auto stub = Stub::NewStub(session.channel());
-  grpc::ClientContext context;
-  Response response;
-  std::unique_ptr<grpc::ClientWriter<v1::FileChunk>> stream = call(*stub, context, response);
-  const absl::Status sent = SendFile(file, path, options, *stream);
-  if (!sent.ok()) {
-    context.TryCancel();
-    (void)stream->Finish();
-    return sent;
-  }
-  RETURN_IF_ERROR(rpc::FromGrpc(stream->Finish()));
-  return response;
-}
-
 // Every file below `folder`, if there is one.
 absl::Status CollectFiles(const fs::path& root, const fs::path& folder, std::vector<InputFile>& files) {
   std::error_code error;
@@ -161,51 +144,6 @@ class Writer {
 };
 
 }  // namespace
-
-absl::Status SendFile(const fs::path& file, const std::string& path, const v1::UploadOptions& options,
-                      grpc::ClientWriterInterface<v1::FileChunk>& stream) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    return absl::NotFoundError(absl::StrCat("cannot read ", file.string(), "; does it exist and may you read it?"));
-  v1::FileChunk chunk;
-  chunk.set_path(path);
-  *chunk.mutable_options() = options;
-  do {
-    std::string* data = chunk.mutable_data();
-    data->resize(rpc::kChunkBytes);
-    in.read(data->data(), static_cast<std::streamsize>(data->size()));
-    data->resize(static_cast<size_t>(in.gcount()));
-    if (in.bad()) return absl::DataLossError(absl::StrCat("reading ", file.string(), " failed in the middle"));
-    chunk.set_last(in.eof());
-    if (!stream.Write(chunk)) break;  // the service has answered early; Finish() says why
-    chunk.Clear();
-  } while (!in.eof());
-  stream.WritesDone();
-  return absl::OkStatus();
-}
-
-absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const fs::path& file, const std::string& path,
-                                           const v1::UploadOptions& options) {
-  const auto kind = storage::KindOfFile(path);
-  if (kind == storage::TableKind::kRegistry || kind == storage::TableKind::kRegistryXml) {
-    const auto call = [](v1::RegistryService::Stub& stub, grpc::ClientContext& context, v1::LoadResponse& response) {
-      return stub.LoadFile(&context, &response);
-    };
-    return SendOver<v1::LoadResponse, v1::RegistryService>(session, call, file, path, options);
-  }
-  const auto call = [](v1::ReferenceService::Stub& stub, grpc::ClientContext& context, v1::LoadResponse& response) {
-    return stub.LoadFile(&context, &response);
-  };
-  return SendOver<v1::LoadResponse, v1::ReferenceService>(session, call, file, path, options);
-}
-
-absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const fs::path& file, const std::string& path,
-                                                  const v1::UploadOptions& options) {
-  const auto call = [](v1::ClaimService::Stub& stub, grpc::ClientContext& context, v1::SubmitResponse& response) {
-    return stub.SubmitFile(&context, &response);
-  };
-  return SendOver<v1::SubmitResponse, v1::ClaimService>(session, call, file, path, options);
-}
 
 absl::StatusOr<InputFiles> ListInput(const fs::path& directory) {
   std::error_code error;

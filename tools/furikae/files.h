@@ -1,4 +1,4 @@
-// tools/furikae/files.h — files to the services and back, in chunks; and what lies in an input directory.
+// tools/furikae/files.h — what lies in an input directory; and the files of an export, written.
 #pragma once
 
 #include <filesystem>
@@ -12,15 +12,6 @@
 #include "tools/furikae/session.h"
 
 namespace furikae::tools {
-
-// Sends `file` over an upload stream, named `path` (relative to the input directory).
-absl::Status SendFile(const std::filesystem::path& file, const std::string& path, const v1::UploadOptions& options,
-                      grpc::ClientWriterInterface<v1::FileChunk>& stream);
-
-absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const std::filesystem::path& file, const std::string& path,
-                                           const v1::UploadOptions& options);
-absl::StatusOr<v1::SubmitResponse> SubmitReceipts(Session& session, const std::filesystem::path& file,
-                                                  const std::string& path, const v1::UploadOptions& options);
 
 // A file and its path relative to the input directory, with '/' between folders.
 struct InputFile {

@@ -11,6 +11,7 @@
 #include "core/status.h"
 #include "tools/furikae/console.h"
 #include "tools/furikae/files.h"
+#include "tools/furikae/sending.h"
 #include "tools/furikae/verbs.h"
 
 namespace furikae::tools {
@@ -36,7 +37,7 @@ absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
   int64_t refused = 0;
   for (const InputFile& input : files) {
     const std::string file = input.file.string();
-    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(*session, input.file, input.path, upload));
+    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(*session, input, upload));
     refused += response.refused();
     PrintComplaints(file, response.complaints());
     for (const std::string& note : response.notes()) std::cerr << "note: " << note << "\n";

@@ -10,6 +10,7 @@
 #include "core/status.h"
 #include "tools/furikae/console.h"
 #include "tools/furikae/files.h"
+#include "tools/furikae/sending.h"
 #include "tools/furikae/steps.h"
 #include "tools/furikae/verbs.h"
 
@@ -42,8 +43,7 @@ absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, con
                      Tally& tally) {
   for (const InputFile& table : tables) {
     progress.Show(absl::StrCat("loading ", table.path), 0, 0);
-    ASSIGN_OR_RETURN(const v1::LoadResponse response,
-                     LoadTable(session, table.file, table.path, UploadOptionsOf(options)));
+    ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(session, table, UploadOptionsOf(options)));
     tally.rows += response.loaded();
     tally.refused_rows += response.refused();
     PrintComplaints(absl::StrCat(table.path, ": ", response.refused(), " rows refused"), response.complaints());
@@ -55,21 +55,20 @@ absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, con
 absl::Status SubmitAll(Session& session, const std::vector<InputFile>& receipts, const Options& options,
                        Progress& progress, Tally& tally) {
   std::set<std::string> submissions;  // the same bytes under two names are one submission
-  for (const InputFile& file : receipts) {
+  const auto count = [&](const InputFile& file, const v1::SubmitResponse& response) -> absl::Status {
     progress.Show("submitting", tally.files, static_cast<int64_t>(receipts.size()));
-    ASSIGN_OR_RETURN(const v1::SubmitResponse response,
-                     SubmitReceipts(session, file.file, file.path, UploadOptionsOf(options)));
     ++tally.files;
     tally.known += response.already_known() ? 1 : 0;
     PrintComplaints(absl::StrCat(file.path, response.refused_whole() ? ": refused" : ": complaints"),
                     response.complaints());
     const bool twice_in_this_run = !submissions.insert(response.submission()).second && response.already_known();
-    if (twice_in_this_run) continue;
+    if (twice_in_this_run) return absl::OkStatus();
     tally.refused_files += response.refused_whole() ? 1 : 0;
     tally.accepted += response.accepted();
     tally.refused_receipts += response.refused();
-  }
-  return absl::OkStatus();
+    return absl::OkStatus();
+  };
+  return SubmitInOrder(session, receipts, UploadOptionsOf(options), count);
 }
 
 struct RunReport {

@@ -10,6 +10,7 @@
 #include "core/status.h"
 #include "tools/furikae/console.h"
 #include "tools/furikae/files.h"
+#include "tools/furikae/sending.h"
 #include "tools/furikae/verbs.h"
 
 namespace furikae::tools {
@@ -32,9 +33,8 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
   upload.set_now(options.run.now);
   upload.set_want_claim_ids(globals.json);
   bool refused = false;
-  for (const InputFile& input : files) {
+  const auto tell = [&](const InputFile& input, const v1::SubmitResponse& response) -> absl::Status {
     const std::string file = input.file.string();
-    ASSIGN_OR_RETURN(const v1::SubmitResponse response, SubmitReceipts(*session, input.file, input.path, upload));
     refused = refused || response.refused_whole() || response.refused() > 0;
     PrintComplaints(absl::StrCat(file, response.refused_whole() ? ": refused as a whole" : ""), response.complaints());
     if (globals.json) {
@@ -44,7 +44,9 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
                     WithSeparators(response.refused()),
                     response.already_known() ? " (submitted before, nothing changed)" : "");
     }
-  }
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(SubmitInOrder(*session, files, upload, tell));
   return refused ? kExitSomeRefused : kExitDone;
 }
 
