@@ -1,6 +1,5 @@
 #include "rules/claim_decider.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/concat.h"
@@ -28,21 +27,6 @@ absl::StatusOr<uke::Receipt> ReadStored(const Claim& claim, const Submission& su
                                     ": the stored receipt cannot be read: ", StdView(receipt.status().message())));
 }
 
-std::array<const Row*, 3> RowsByEarlier(const Table& duplicate, const uke::Receipt& receipt, const Decision& decision,
-                                        ServiceMonth claim_month) {
-  Facts facts;
-  facts.Set(Fact::kClaimMonth, claim_month.index);
-  facts.Set(Fact::kServiceMonth, receipt.service_month.index);
-  facts.Set(Fact::kOutcome, static_cast<int64_t>(decision.outcome));
-  facts.Set(Fact::kHasSearchNumber, !receipt.search_number.empty());
-  std::array<const Row*, 3> rows{};
-  for (size_t earlier = 0; earlier < rows.size(); ++earlier) {
-    facts.Set(Fact::kEarlierSame, static_cast<int64_t>(earlier));
-    rows[earlier] = duplicate.First(facts);
-  }
-  return rows;
-}
-
 void ReturnAsDuplicate(const Row& row, Decision& decision) {
   decision.outcome = ParseOutcome(row.Text("outcome")).value_or(Outcome::kReturned);
   decision.return_reason = static_cast<int>(row.Number("reason"));
@@ -64,8 +48,8 @@ ClaimDecider::ClaimDecider(const storage::Store& store, const Rulebook& rulebook
       duplicate_(rulebook.Find(kDuplicateTable)),
       duplicates_(store) {}
 
-absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Claim& claim,
-                                           const Submission& submission, const RunMoment& run, bool settle_open) const {
+absl::StatusOr<Decision> ClaimDecider::Ask(Patient& patient, const Claim& claim, const Submission& submission,
+                                           const RunMoment& run, bool settle_open) const {
   DecideContext context;
   context.claim_month = submission.claim_month;
   context.now = run.now;
@@ -73,7 +57,7 @@ absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Cl
   context.people = &claim.people;
   context.settle_open = settle_open;
   context.paper = submission.paper;
-  ASSIGN_OR_RETURN(Decision decision, decider_.Decide(receipt, context));
+  ASSIGN_OR_RETURN(Decision decision, decider_.Decide(patient, context));
   decision.moment = run.now;
   return decision;
 }
@@ -81,35 +65,41 @@ absl::StatusOr<Decision> ClaimDecider::Ask(const uke::Receipt& receipt, const Cl
 absl::StatusOr<DecidedClaim> ClaimDecider::Decide(const Claim& claim, const Submission& submission,
                                                   std::string_view bytes, const RunMoment& run) const {
   ASSIGN_OR_RETURN(DecidedClaim decided, Consider(claim, submission, bytes, run));
-  RETURN_IF_ERROR(Compare(claim.key, decided));
+  RETURN_IF_ERROR(Compare(claim, submission, decided));
   return decided;
 }
 
 absl::StatusOr<DecidedClaim> ClaimDecider::Consider(const Claim& claim, const Submission& submission,
                                                     std::string_view bytes, const RunMoment& run) const {
   ASSIGN_OR_RETURN(const uke::Receipt receipt, ReadStored(claim, submission, bytes));
+  Patient patient(receipt);
   DecidedClaim decided;
-  ASSIGN_OR_RETURN(decided.decision, Ask(receipt, claim, submission, run, /*settle_open=*/false));
-  const Decision& decision = decided.decision;
-  if (!receipt.Has(uke::kSeenHo) || decision.outcome == Outcome::kPassedThrough) return decided;
-  decided.fingerprint = FingerprintOf(receipt, decision.days);
-  if (duplicate_ == nullptr) return absl::FailedPreconditionError("the rule set lacks the table duplicate");
-  decided.if_earlier = RowsByEarlier(*duplicate_, receipt, decision, submission.claim_month);
+  ASSIGN_OR_RETURN(decided.decision, Ask(patient, claim, submission, run, /*settle_open=*/false));
+  if (!receipt.Has(uke::kSeenHo) || decided.decision.outcome == Outcome::kPassedThrough) return decided;
+  decided.fingerprint = FingerprintOf(patient, decided.decision.days);
+  decided.has_search_number = !receipt.search_number.empty();
   return decided;
 }
 
-absl::Status ClaimDecider::Compare(storage::ClaimKey key, DecidedClaim& decided) const {
-  const auto& rows = decided.if_earlier;
-  if (std::all_of(rows.begin(), rows.end(), [](const Row* row) { return row == nullptr; })) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Earlier earlier, duplicates_.Find(*decided.fingerprint, key));
-  if (const Row* row = rows[static_cast<size_t>(earlier)]; row != nullptr) ReturnAsDuplicate(*row, decided.decision);
+absl::Status ClaimDecider::Compare(const Claim& claim, const Submission& submission, DecidedClaim& decided) const {
+  if (!decided.fingerprint) return absl::OkStatus();
+  if (duplicate_ == nullptr) return absl::FailedPreconditionError("the rule set lacks the table duplicate");
+  ASSIGN_OR_RETURN(const Earlier earlier, duplicates_.Find(*decided.fingerprint, claim.key));
+  Facts facts;
+  facts.Set(Fact::kClaimMonth, submission.claim_month.index);
+  facts.Set(Fact::kServiceMonth, claim.service_month.index);
+  facts.Set(Fact::kOutcome, static_cast<int64_t>(decided.decision.outcome));
+  facts.Set(Fact::kHasSearchNumber, decided.has_search_number);
+  facts.Set(Fact::kEarlierSame, static_cast<int64_t>(earlier));
+  if (const Row* row = duplicate_->First(facts)) ReturnAsDuplicate(*row, decided.decision);
   return absl::OkStatus();
 }
 
 absl::StatusOr<Decision> ClaimDecider::DecideUnanswered(const Claim& claim, const Submission& submission,
                                                         std::string_view bytes, const RunMoment& run) const {
   ASSIGN_OR_RETURN(const uke::Receipt receipt, ReadStored(claim, submission, bytes));
-  ASSIGN_OR_RETURN(Decision decision, Ask(receipt, claim, submission, run, /*settle_open=*/true));
+  Patient patient(receipt);
+  ASSIGN_OR_RETURN(Decision decision, Ask(patient, claim, submission, run, /*settle_open=*/true));
   if ((decision.flags & kReviewOpen) != 0)
     decision.inquiry_needed = claim.decision.inquiry_needed;  // somebody still has to ask
   return decision;

@@ -9,7 +9,6 @@
 // has no row for it; else those of the store. Source: decisions.md §3–§6, §10.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string_view>
 
@@ -24,8 +23,7 @@ namespace furikae::rules {
 struct DecidedClaim {
   Decision decision;
   std::optional<storage::Digest> fingerprint;  // of a receipt that may have a duplicate
-  // The rows of the table `duplicate` that would speak, by what became of an earlier one (Earlier).
-  std::array<const Row*, 3> if_earlier{};
+  bool has_search_number = false;              // 検索番号: it was returned once and is sent again
 };
 
 class ClaimDecider {
@@ -39,15 +37,15 @@ class ClaimDecider {
   absl::StatusOr<DecidedClaim> Consider(const storage::Claim& claim, const storage::Submission& submission,
                                         std::string_view receipt, const RunMoment& run) const;
   // Does what the table `duplicate` says of it when the same receipt came before.
-  absl::Status Compare(storage::ClaimKey key, DecidedClaim& decided) const;
+  absl::Status Compare(const storage::Claim& claim, const storage::Submission& submission, DecidedClaim& decided) const;
   // At close: an open review or inquiry gets the outcome it has without an answer, flag REVIEW_OPEN.
   absl::StatusOr<Decision> DecideUnanswered(const storage::Claim& claim, const storage::Submission& submission,
                                             std::string_view receipt, const RunMoment& run) const;
   Duplicates& duplicates() { return duplicates_; }
 
  private:
-  absl::StatusOr<Decision> Ask(const uke::Receipt& receipt, const storage::Claim& claim,
-                               const storage::Submission& submission, const RunMoment& run, bool settle_open) const;
+  absl::StatusOr<Decision> Ask(Patient& patient, const storage::Claim& claim, const storage::Submission& submission,
+                               const RunMoment& run, bool settle_open) const;
   Decider decider_;
   const Table* duplicate_;
   Duplicates duplicates_;

@@ -79,7 +79,7 @@ void Classify(ReceiptCase& c) {
     c.facts.Set(Fact::kInsurerNumber, r.insurer->value);
     c.facts.Set(Fact::kInsurerStanding, static_cast<int64_t>(standing));
     if (standing != storage::Standing::kUnknown) c.facts.Set(Fact::kLawCode, r.insurer->LawCode());
-    c.claimed = {ClaimedKey(r), BranchKey(uke::FromCp932(r.branch))};
+    c.claimed = {c.patient.ClaimedCard(), BranchKey(uke::FromCp932(r.branch))};
     if (standing == storage::Standing::kInForce || standing == storage::Standing::kCeased) LookUpCard(c);
   }
   if (c.facts.Get(Fact::kCardHolder) == kAbsent)

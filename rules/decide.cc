@@ -36,9 +36,14 @@ Decider::Decider(const Rulebook& rulebook, const storage::RegistryIndex& registr
       tables_(std::make_shared<const DecisionTables>(rulebook)) {}
 
 absl::StatusOr<Decision> Decider::Decide(const uke::Receipt& receipt, const DecideContext& context) const {
+  Patient patient(receipt);
+  return Decide(patient, context);
+}
+
+absl::StatusOr<Decision> Decider::Decide(Patient& patient, const DecideContext& context) const {
   if (!tables_->missing.empty())
     return absl::FailedPreconditionError("the rule set lacks the table " + tables_->missing);
-  ReceiptCase c(rulebook_, *tables_, registry_, rows_, masters_, receipt, context);
+  ReceiptCase c(rulebook_, *tables_, registry_, rows_, masters_, patient, context);
   Classify(c);
   if (c.decision.outcome != Outcome::kUndecided) return std::move(c.decision);  // out of scope
   SetShare(c);

@@ -17,6 +17,7 @@
 #include "core/decision.h"
 #include "core/masters.h"
 #include "core/uke/receipt.h"
+#include "rules/patient.h"
 #include "rules/remarks.h"
 #include "rules/table.h"
 #include "storage/masters.h"
@@ -47,6 +48,8 @@ class Decider {
           const storage::Masters& masters);
   // Errors: FailedPrecondition when the rule set lacks a table or no row of it holds; those of the row source.
   absl::StatusOr<Decision> Decide(const uke::Receipt& receipt, const DecideContext& context) const;
+  // The same for who needs the patient's keys too, which are made once then. `patient` takes on the declared kana.
+  absl::StatusOr<Decision> Decide(Patient& patient, const DecideContext& context) const;
 
  private:
   const Rulebook& rulebook_;

@@ -111,7 +111,7 @@ class MonthDecider {
     RETURN_IF_ERROR(one.decided.status());
     DecidedClaim& decided = *one.decided;
     Claim& claim = one.claim;
-    RETURN_IF_ERROR(decider_.Compare(claim.key, decided));
+    RETURN_IF_ERROR(decider_.Compare(claim, *one.submission, decided));
     Count(decided.decision, report_);
     const bool first_time = claim.state == ClaimState::kReceived;
     if (!first_time && SameDecision(decided.decision, claim.decision)) {

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "core/status.h"
-#include "rules/patient_card.h"
 #include "rules/stored_claim.h"
 
 namespace furikae::rules {
@@ -21,13 +20,14 @@ void AppendText(std::string_view text, std::string& out) {
 void AppendNumber(int64_t number, std::string& out) { AppendText(std::to_string(number), out); }
 
 // In comparable form; as written where it has none (a name with ●, a number that matches nothing).
-void AppendName(const uke::Receipt& receipt, std::string& out) {
-  const uint64_t key = Patient(receipt).KanjiKey();
-  key != 0 ? AppendNumber(static_cast<int64_t>(key), out) : AppendText(receipt.name, out);
+void AppendName(const Patient& patient, std::string& out) {
+  const uint64_t key = patient.KanjiKey();
+  key != 0 ? AppendNumber(static_cast<int64_t>(key), out) : AppendText(patient.receipt().name, out);
 }
 
-void AppendCard(const uke::Receipt& receipt, std::string& out) {
-  const CardKey card = ClaimedKey(receipt);
+void AppendCard(const Patient& patient, std::string& out) {
+  const uke::Receipt& receipt = patient.receipt();
+  const CardKey& card = patient.ClaimedCard();
   AppendText(receipt.insurer ? receipt.insurer->ToString() : receipt.insurer_text, out);
   if (card.text != 0) return AppendNumber(static_cast<int64_t>(card.text), out);
   AppendText(receipt.symbol, out);
@@ -40,16 +40,17 @@ void PutBigEndian(uint64_t value, int bytes, uint8_t* out) {
 
 }  // namespace
 
-Digest FingerprintOf(const uke::Receipt& receipt, DayMask days) {
+Digest FingerprintOf(const Patient& patient, DayMask days) {
+  const uke::Receipt& receipt = patient.receipt();
   std::string text;
   text.reserve(160);
   AppendNumber(static_cast<int64_t>(receipt.head.agency), text);
   AppendNumber(static_cast<int64_t>(receipt.flavour), text);
   AppendNumber(receipt.type, text);
-  AppendName(receipt, text);
+  AppendName(patient, text);
   AppendNumber(receipt.birth.days, text);
   AppendNumber(static_cast<int64_t>(receipt.sex), text);
-  AppendCard(receipt, text);
+  AppendCard(patient, text);
   AppendNumber(receipt.total_points, text);
   AppendNumber(days.bits, text);
   Digest fingerprint = DigestOf(text);

@@ -14,14 +14,14 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "core/uke/receipt.h"
+#include "rules/patient.h"
 #include "storage/store.h"
 
 namespace furikae::rules {
 
 // Institution and service month lead, so that the fingerprints of one file lie together on disk; the rest is a hash.
 // `days` are those of the decision. Only receipts with HO have a meaning here.
-storage::Digest FingerprintOf(const uke::Receipt& receipt, DayMask days);
+storage::Digest FingerprintOf(const Patient& patient, DayMask days);
 
 // What became of the same receipt in earlier submissions. Numbers are those of the fact earlier_same.
 enum class Earlier : uint8_t { kNone /* there is none */, kReturned /* all were */, kStands };

@@ -1,9 +1,25 @@
 #include "rules/patient.h"
 
+#include <algorithm>
+
 #include "core/text/name_keys.h"
 #include "core/uke/cp932.h"
 
 namespace furikae::rules {
+namespace {
+
+bool IsAscii(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](unsigned char byte) { return byte < 0x80; });
+}
+
+CardKey CardOf(const uke::Receipt& receipt) {
+  if (!receipt.insurer) return {};
+  if (IsAscii(receipt.symbol) && IsAscii(receipt.number_text))
+    return KeyOf(*receipt.insurer, receipt.symbol, receipt.number_text);
+  return KeyOf(*receipt.insurer, uke::FromCp932(receipt.symbol), uke::FromCp932(receipt.number_text));
+}
+
+}  // namespace
 
 uint64_t Patient::KanaKey() const {
   if (!kana_read_) {
@@ -21,6 +37,11 @@ uint64_t Patient::KanjiKey() const {
 bool Patient::HasUnknownGlyph() const {
   if (!kanji_read_) ReadKanji();
   return unknown_glyph_;
+}
+
+const CardKey& Patient::ClaimedCard() const {
+  if (!claimed_card_) claimed_card_ = CardOf(receipt_);
+  return *claimed_card_;
 }
 
 void Patient::ReadKanji() const {

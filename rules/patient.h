@@ -4,11 +4,12 @@
 //   patient.AgreesOnBirth(coverage);
 //   patient.AgreesOnName(coverage);   // K1 kana or folded kanji
 //
-// A name with ● is never exact, so it has no kanji key. Not thread-safe: one per decision. Source: decisions.md §1 (the
-// patient's card); identification.md §4.1–4.2.
+// A name with ● is never exact, so it has no kanji key. Not thread-safe: one per decision. The receipt must outlive it.
+// Source: decisions.md §1 (the patient's card); identification.md §4.1–4.2.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,11 +22,14 @@ class Patient {
  public:
   explicit Patient(const uke::Receipt& receipt) : receipt_(receipt) {}
 
+  const uke::Receipt& receipt() const { return receipt_; }
   Date birth() const { return receipt_.birth; }
   Sex sex() const { return receipt_.sex; }
   uint64_t KanaKey() const;   // K1; 0 when the receipt has no kana and none was declared
   uint64_t KanjiKey() const;  // folded; 0 when blank or with ●
   bool HasUnknownGlyph() const;
+  // The card that the receipt names; its text is 0 when it names none or one that matches nothing.
+  const CardKey& ClaimedCard() const;
   // Kana from the self-declaration stands in where the receipt has none. UTF-8.
   void UseDeclaredKana(std::string_view kana);
 
@@ -41,6 +45,7 @@ class Patient {
   const uke::Receipt& receipt_;
   mutable bool kana_read_ = false, kanji_read_ = false, unknown_glyph_ = false;
   mutable uint64_t kana_key_ = 0, kanji_key_ = 0;
+  mutable std::optional<CardKey> claimed_card_;
 };
 
 }  // namespace furikae::rules

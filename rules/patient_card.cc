@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/uke/cp932.h"
-
 namespace furikae::rules {
 namespace {
 
@@ -41,10 +39,6 @@ void Erase(Coverages& coverages, auto unwanted) {
   coverages.erase(std::remove_if(coverages.begin(), coverages.end(), unwanted), coverages.end());
 }
 
-bool IsAscii(std::string_view bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](unsigned char byte) { return byte < 0x80; });
-}
-
 }  // namespace
 
 bool SameCard(const ComparedCard& card, const Coverage& coverage) {
@@ -64,13 +58,6 @@ const Coverage* PatientCard::CoverageAt(Date day) const {
     if (c.qualified <= day) at = &c;
   }
   return at;
-}
-
-CardKey ClaimedKey(const uke::Receipt& receipt) {
-  if (!receipt.insurer) return {};
-  if (IsAscii(receipt.symbol) && IsAscii(receipt.number_text))
-    return KeyOf(*receipt.insurer, receipt.symbol, receipt.number_text);
-  return KeyOf(*receipt.insurer, uke::FromCp932(receipt.symbol), uke::FromCp932(receipt.number_text));
 }
 
 PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const storage::RegistryIndex& registry,

@@ -40,9 +40,6 @@ struct PatientCard {
       Date day) const;  // the last one that began by `day`, else the first; nullptr when none
 };
 
-// The card that the receipt names; its text is 0 when it names none or one that matches nothing.
-CardKey ClaimedKey(const uke::Receipt& receipt);
-
 // `chosen`: the holder a reviewer accepted, when there is one.
 PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const storage::RegistryIndex& registry,
                             Moment now, std::optional<storage::PersonId> chosen = std::nullopt);

@@ -8,16 +8,15 @@ namespace furikae::rules {
 
 ReceiptCase::ReceiptCase(const Rulebook& rulebook_in, const DecisionTables& tables_in,
                          const storage::RegistryIndex& registry_in, const storage::RowSource& rows_in,
-                         const storage::Masters& masters_in, const uke::Receipt& receipt_in,
-                         const DecideContext& context_in)
+                         const storage::Masters& masters_in, Patient& patient_in, const DecideContext& context_in)
     : rulebook(rulebook_in),
       tables(tables_in),
       registry(registry_in),
       rows(rows_in),
       masters(masters_in),
-      receipt(receipt_in),
+      receipt(patient_in.receipt()),
       context(context_in),
-      patient(receipt_in),
+      patient(patient_in),
       answer(AnswerOf(context_in.people, context_in.now)) {
   for (const PinnedFact& fact : context.assumed) facts.Pin(fact.fact, fact.value);
   if (answer.Chosen() && !answer.subject_id.empty()) chosen = registry.PersonOf(answer.subject_id);

@@ -1,6 +1,6 @@
 // rules/receipt_case.h — one receipt on its way to a decision: what is known so far, what was asked for, what spoke.
 //
-//   ReceiptCase c(rulebook, tables, registry, rows, masters, receipt, context);
+//   ReceiptCase c(rulebook, tables, registry, rows, masters, patient, context);
 //   const Row* row = c.Ask(tables.origin);      // evaluates and writes the row into the trace
 //
 // Lines and declaration are read only when a rule asks. Not thread-safe: one per decision. Source: decisions.md §1–§6.
@@ -21,7 +21,7 @@ namespace furikae::rules {
 
 struct ReceiptCase {
   ReceiptCase(const Rulebook& rulebook, const DecisionTables& tables, const storage::RegistryIndex& registry,
-              const storage::RowSource& rows, const storage::Masters& masters, const uke::Receipt& receipt,
+              const storage::RowSource& rows, const storage::Masters& masters, Patient& patient,
               const DecideContext& context);
 
   const Rulebook& rulebook;
@@ -33,7 +33,7 @@ struct ReceiptCase {
   const DecideContext& context;
 
   Facts facts;
-  Patient patient;
+  Patient& patient;
   PeopleAnswer answer;
   std::optional<storage::PersonId> chosen;  // whom people accepted or confirmed, when the registry knows them
   PatientCard card;                         // the card as claimed, later as corrected

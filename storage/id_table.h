@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "storage/huge_pages.h"
+
 namespace furikae::storage {
 
 class IdTable {
@@ -52,6 +54,7 @@ class IdTable {
   size_t bytes() const { return slots_.capacity() * sizeof(uint32_t); }
 
  private:
+  using Slots = std::vector<uint32_t, HugePages<uint32_t>>;
   static constexpr int kTagBits = 4;
   static constexpr uint32_t kTagMask = (1u << kTagBits) - 1;
 
@@ -71,14 +74,14 @@ class IdTable {
 
   template <typename HashOf>
   void Resize(size_t slots, HashOf hash_of) {
-    std::vector<uint32_t> old(slots, 0);
+    Slots old(slots, 0);
     old.swap(slots_);
     for (uint32_t slot : old) {
       if (slot != 0) Place(hash_of((slot >> kTagBits) - 1), (slot >> kTagBits) - 1);
     }
   }
 
-  std::vector<uint32_t> slots_;  // 0 = free, else (id + 1) << 4 | tag
+  Slots slots_;  // 0 = free, else (id + 1) << 4 | tag
   size_t entries_ = 0;
 };
 

@@ -9,11 +9,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
 #include "storage/content_sum.h"
 #include "storage/keys.h"
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
-#include "storage/synced_write.h"
+#include "storage/rocksdb_status.h"
 #include "storage/unwritten_rows.h"
 
 namespace furikae::storage {
@@ -138,25 +140,29 @@ struct Registry::Impl {
     return absl::OkStatus();
   }
 
-  // Group by group; one goes into the index while the next is being written.
+  // Group by group; one goes to the disk and into the index while the next is being written.
   absl::Status WriteAll(Rows rows) {
     RETURN_IF_ERROR(write_failure);
     ASSIGN_OR_RETURN(RegistryIndex * built, Index());
     RowId first = static_cast<RowId>(built->rows());
     built->Reserve(first + rows.size());
-    std::future<absl::Status> indexed;
+    std::future<absl::Status> before;
     for (size_t at = 0; at < rows.size() && write_failure.ok(); at += kRowsPerWrite) {
       const Rows group = rows.subspan(at, kRowsPerWrite);
       std::vector<IndexRow> flat(group.size());
       std::transform(group.begin(), group.end(), flat.begin(), [](const PreparedRow* row) { return row->flat; });
       const absl::Status written = Write(first, group, flat);
-      if (indexed.valid()) write_failure = indexed.get();
+      if (before.valid()) write_failure = before.get();
       write_failure.Update(written);
-      if (write_failure.ok())
-        indexed = std::async([=, flat = std::move(flat)] { return built->AddChecked(first, flat); });
+      if (write_failure.ok()) {
+        before = std::async([=, this, flat = std::move(flat)] {
+          RETURN_IF_ERROR(FromRocksDb(db->SyncWAL(), "writing registry rows"));
+          return built->AddChecked(first, flat);
+        });
+      }
       first += static_cast<RowId>(group.size());
     }
-    if (indexed.valid()) write_failure.Update(indexed.get());
+    if (before.valid()) write_failure.Update(before.get());
     return write_failure;
   }
 
@@ -170,7 +176,7 @@ struct Registry::Impl {
       RETURN_IF_ERROR(
           FromRocksDb(batch.Put(card, KeyOfRow(first + i), EncodeCardBlock(block)), "collecting registry rows"));
     }
-    return WriteSynced(db, batch, "writing registry rows");
+    return FromRocksDb(db->Write(rocksdb::WriteOptions(), &batch), "writing registry rows");
   }
 };
 

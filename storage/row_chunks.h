@@ -1,13 +1,10 @@
 // storage/row_chunks.h — a growing array of index rows that never moves them: chunks of 2 MiB, on huge pages where the
 // system has them.
 //
-// A look-up at random touches a new page nearly every time; huge pages make that cheaper (ENGINEERING.md: 300 → 210
-// ns). Readers may hold references while one writer appends, given that the writer's append is ordered before their
+// Readers may hold references while one writer appends, given that the writer's append is ordered before their
 // look-up. Sizes are in rows or bytes. Throws std::bad_alloc without memory, and fails in no other way. Source:
 // ENGINEERING (what costs what: a compact index, huge pages).
 #pragma once
-
-#include <sys/mman.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -15,13 +12,14 @@
 #include <new>
 #include <vector>
 
+#include "storage/huge_pages.h"
 #include "storage/registry_row_layout.h"
 
 namespace furikae::storage {
 
 class RowChunks {
  public:
-  static constexpr size_t kChunkBytes = size_t{2} << 20;
+  static constexpr size_t kChunkBytes = kHugePageBytes;
   static constexpr size_t kRowsPerChunk = kChunkBytes / sizeof(IndexRow);
 
   IndexRow& operator[](size_t id) { return chunks_[id / kRowsPerChunk][id % kRowsPerChunk]; }
@@ -43,9 +41,8 @@ class RowChunks {
 
   // The first chunk takes small pages, so that a small registry stays small.
   static Chunk NewChunk(bool small_pages) {
-    void* memory = std::aligned_alloc(kChunkBytes, kChunkBytes);
+    void* memory = small_pages ? std::malloc(kChunkBytes) : AllocateOnHugePages(kChunkBytes);
     if (memory == nullptr) throw std::bad_alloc();
-    if (!small_pages) madvise(memory, kChunkBytes, MADV_HUGEPAGE);  // a wish: refusal changes only the speed
     return Chunk(static_cast<IndexRow*>(memory));
   }
 
