@@ -4,13 +4,15 @@
 //   RETURN_IF_ERROR(committer.Hand(booking.Take()));   // waits while kMostWaiting groups wait already
 //   RETURN_IF_ERROR(committer.Finish());               // everything handed over is durable
 //
-// Groups are written in the order in which they were handed over, so results do not depend on timing. A few may wait,
-// so that neither side stands still while the other is slow for a moment. One thread hands over. Errors: those of
-// Store::Commit; after the first nothing more is written. Source: ENGINEERING "What costs what" (the write path).
+// Groups are applied in the order in which they were handed over, so results do not depend on timing. One thread
+// applies them, another waits for the disk, for all that were applied meanwhile: a disk that is slow for a moment stops
+// nobody. One thread hands over. Errors: those of Store::Apply and Store::Sync; after the first nothing more is
+// written. Source: ENGINEERING "What costs what" (the write path); DESIGN §5 (group commit).
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -22,7 +24,7 @@ namespace furikae::rules {
 
 class Committer {
  public:
-  static constexpr size_t kMostWaiting = 4;  // beside the one that is being written
+  static constexpr size_t kMostWaiting = 4;  // beside the one that is being applied
 
   explicit Committer(storage::Store& store);
   ~Committer();  // waits for what was handed over
@@ -33,15 +35,17 @@ class Committer {
   absl::Status Finish();                    // the first error of any write
 
  private:
-  void Run();
+  void Apply();
+  void Sync();
 
   storage::Store& store_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<storage::Group> waiting_;
-  bool writing_ = false, stopping_ = false;
+  int64_t handed_ = 0, applied_ = 0, synced_ = 0;  // groups
+  bool stopping_ = false;
   absl::Status status_;
-  std::thread thread_;  // last: it uses everything above
+  std::thread applying_, syncing_;  // last: they use everything above
 };
 
 }  // namespace furikae::rules

@@ -51,15 +51,12 @@ absl::Status Store::Impl::ReadCounters() {
   return absl::OkStatus();
 }
 
-absl::Status Store::Impl::Usable() const {
-  if (broken.ok()) return absl::OkStatus();
-  return absl::FailedPreconditionError(Concat("nothing more is written, because an earlier write failed (",
-                                              broken.message(),
-                                              "). Remove the cause and start again; what was acknowledged is kept."));
-}
-
 absl::Status Store::Impl::Write(rocksdb::WriteBatch* writes, bool durable) {
-  RETURN_IF_ERROR(Usable());
+  if (!broken.ok()) {
+    return absl::FailedPreconditionError(Concat("nothing more is written, because an earlier write failed (",
+                                                broken.message(),
+                                                "). Remove the cause and start again; what was acknowledged is kept."));
+  }
   rocksdb::WriteOptions options;
   options.sync = durable && sync;
   broken = FromRocksDb(database.db->Write(options, writes), "writing to the data directory");

@@ -1,8 +1,8 @@
 // storage/store_impl.h — the store's private parts, shared by its writing (store.cc) and reading half (store_reads.cc).
 //
 // Sequences count from 1. Errors: those of FromRocksDb (storage/rocksdb_status.h); FailedPrecondition for every write
-// after a failed one. What changes members is for who holds `writing`, or opens the store; reading needs no other lock.
-// Source: DESIGN §5.
+// after a failed one. What changes members is for who holds `writing`, or opens the store; reading needs but
+// `closed_mutex`. Source: DESIGN §5.
 #pragma once
 
 #include <atomic>
@@ -55,7 +55,6 @@ struct Store::Impl {
   rocksdb::ColumnFamilyHandle* Handle(ColumnFamily family) const { return database.Handle(family); }
 
   absl::Status ReadCounters();
-  absl::Status Usable() const;  // FailedPrecondition after a failed write
   absl::Status Write(rocksdb::WriteBatch* writes, bool durable);
   absl::Status Put(Group::Impl& changes, bool durable);
   ChainEnd ChainEvents(const Group::Impl& group);

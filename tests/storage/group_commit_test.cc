@@ -4,15 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <filesystem>
-#include <map>
-#include <mutex>
 #include <set>
 #include <thread>
 
-#include "rocksdb/env.h"
-#include "rocksdb/file_system.h"
 #include "storage/store.h"
+#include "tests/storage/disk.h"
 #include "tests/storage/sample_records.h"
 #include "tests/storage/temporary_directory.h"
 
@@ -20,76 +16,6 @@ namespace furikae::storage {
 namespace {
 
 using testing::HasSubstr;
-
-// What the disk under the write-ahead log does and has seen.
-struct Disk {
-  std::atomic<bool> broken = false;  // every append and sync reports an error
-  std::atomic<bool> slow = false;    // a sync takes until this is over
-  std::atomic<int> syncs = 0;        // begun so far
-
-  std::mutex mutex;
-  std::map<std::string, uint64_t> durable;  // bytes of each log that a loss of power leaves
-
-  void LosePower() {
-    for (const auto& [log, bytes] : durable) std::filesystem::resize_file(log, bytes);
-  }
-};
-
-class Log final : public rocksdb::FSWritableFileOwnerWrapper {
- public:
-  Log(std::string name, std::unique_ptr<rocksdb::FSWritableFile> file, Disk& disk)
-      : FSWritableFileOwnerWrapper(std::move(file)), name_(std::move(name)), disk_(disk) {
-    Keep(0);
-  }
-  using FSWritableFileOwnerWrapper::Append;
-  rocksdb::IOStatus Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
-                           rocksdb::IODebugContext* context) override {
-    if (disk_.broken) return rocksdb::IOStatus::IOError("the disk has failed");
-    appended_ += data.size();
-    return FSWritableFileOwnerWrapper::Append(data, options, context);
-  }
-  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* context) override {
-    const uint64_t covered = appended_;
-    ++disk_.syncs;
-    while (disk_.slow) std::this_thread::yield();
-    if (disk_.broken) return rocksdb::IOStatus::IOError("the disk has failed");
-    Keep(covered);
-    return FSWritableFileOwnerWrapper::Sync(options, context);
-  }
-  rocksdb::IOStatus Fsync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* context) override {
-    return Sync(options, context);
-  }
-
- private:
-  void Keep(uint64_t bytes) {
-    std::lock_guard<std::mutex> lock(disk_.mutex);
-    disk_.durable[name_] = bytes;
-  }
-
-  const std::string name_;
-  Disk& disk_;
-  std::atomic<uint64_t> appended_ = 0;
-};
-
-class LogsOnDisk final : public rocksdb::FileSystemWrapper {
- public:
-  explicit LogsOnDisk(Disk& disk) : FileSystemWrapper(rocksdb::FileSystem::Default()), disk_(disk) {}
-  const char* Name() const override { return "LogsOnDisk"; }
-  rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
-                                    std::unique_ptr<rocksdb::FSWritableFile>* file,
-                                    rocksdb::IODebugContext* context) override {
-    rocksdb::IOStatus status = FileSystemWrapper::NewWritableFile(name, options, file, context);
-    if (status.ok() && name.ends_with(".log")) *file = std::make_unique<Log>(name, std::move(*file), disk_);
-    return status;
-  }
-
- private:
-  Disk& disk_;
-};
-
-std::unique_ptr<rocksdb::Env> EnvOver(Disk& disk) {
-  return rocksdb::NewCompositeEnv(std::make_shared<LogsOnDisk>(disk));
-}
 
 Group NumberedGroup(uint32_t number, uint32_t claims) {
   Group group;
