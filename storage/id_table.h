@@ -33,7 +33,7 @@ class IdTable {
   // Room for `entries` without growing. Grows by a quarter at least, so that many small reservations stay cheap.
   template <typename HashOf>
   void Reserve(size_t entries, HashOf hash_of) {
-    if (entries > Room(slots_.size())) Resize(std::max(entries + entries / 5 + 16, Larger(slots_.size())), hash_of);
+    if (entries > Room(slots_.size())) Resize(std::max(entries + entries / 6 + 16, Larger(slots_.size())), hash_of);
   }
 
   template <typename Visit>

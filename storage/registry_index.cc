@@ -178,14 +178,16 @@ RegistryIndex& RegistryIndex::operator=(RegistryIndex&&) noexcept = default;
 
 void RegistryIndex::Reserve(size_t rows) {
   MutexLock lock(&impl_->mutex);
-  const auto reserve = [&](IdTable& table, uint64_t (*hash_of)(const IndexRow&)) {
-    table.Reserve(rows - rows / 4,
-                  [&](RowId id) { return hash_of(impl_->rows[id]); });  // the nation has 4 rows to 3 persons
+  const auto reserve = [&](IdTable& table, size_t entries, uint64_t (*hash_of)(const IndexRow&)) {
+    table.Reserve(entries, [&](RowId id) { return hash_of(impl_->rows[id]); });
   };
-  reserve(impl_->subjects, SubjectHash);
-  reserve(impl_->cards, CardHash);
-  reserve(impl_->kanas, KanaHash);
-  reserve(impl_->kanjis, KanjiHash);
+  // The nation has 4 rows to 3 persons; a registry of whom little is known yet has more persons. Nearly every row is a
+  // card of its own.
+  const size_t persons = rows - rows / 8;
+  reserve(impl_->subjects, persons, SubjectHash);
+  reserve(impl_->cards, rows, CardHash);
+  reserve(impl_->kanas, persons, KanaHash);
+  reserve(impl_->kanjis, persons, KanjiHash);
 }
 
 absl::StatusOr<bool> RegistryIndex::Add(RowId id, const RegistryRow& row) {
