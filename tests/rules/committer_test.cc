@@ -11,20 +11,14 @@
 
 #include "tests/storage/disk.h"
 #include "tests/storage/sample_records.h"
-#include "tests/storage/temporary_directory.h"
 
 namespace furikae::rules {
 namespace {
 
 using testing::HasSubstr;
 
-class CommitterTest : public testing::Test {
+class CommitterTest : public storage::StoreOnDisk {
  protected:
-  void SetUp() override {
-    auto opened = storage::Store::Open({.data_dir = directory_.path(), .env = env_.get()});
-    ASSERT_TRUE(opened.ok()) << opened.status();
-    store_ = *std::move(opened);
-  }
   static storage::Group GroupOf(uint32_t number) {
     storage::Group group;
     group.PutClaim(storage::SampleClaim({number, 1}));
@@ -40,11 +34,6 @@ class CommitterTest : public testing::Test {
     EXPECT_TRUE(walked.ok()) << walked;
     return numbers;
   }
-
-  storage::TemporaryDirectory directory_;
-  storage::Disk disk_;
-  const std::unique_ptr<rocksdb::Env> env_ = storage::EnvOver(disk_);
-  std::unique_ptr<storage::Store> store_;
 };
 
 TEST_F(CommitterTest, GroupsAreWrittenInTheirOrderAndDurableWhenItFinishes) {
@@ -58,9 +47,7 @@ TEST_F(CommitterTest, GroupsAreWrittenInTheirOrderAndDurableWhenItFinishes) {
     ASSERT_TRUE(committer.Finish().ok());
     EXPECT_TRUE(committer.Finish().ok());  // nothing more to wait for
   }
-  store_.reset();
-  disk_.LosePower();
-  SetUp();
+  LosePower();
   EXPECT_EQ(Written(), handed);
 }
 

@@ -1,10 +1,10 @@
-// tests/storage/disk.h — a disk under the write-ahead log that can fail, be slow, and lose what was not synced.
+// tests/storage/disk.h — a store over a disk that can fail, be slow, and lose what was not synced.
 //
-//   Disk disk;
-//   const std::unique_ptr<rocksdb::Env> env = EnvOver(disk);
-//   auto store = Store::Open({.data_dir = directory.path(), .env = env.get()});
-//   disk.broken = true;
+//   class GroupCommitTest : public StoreOnDisk {};
+//   TEST_F(GroupCommitTest, …) { disk_.broken = true; … disk_.broken = false; Reopen(); … LosePower(); … }
 #pragma once
+
+#include <gtest/gtest.h>
 
 #include <atomic>
 #include <filesystem>
@@ -17,6 +17,8 @@
 
 #include "rocksdb/env.h"
 #include "rocksdb/file_system.h"
+#include "storage/store.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace furikae::storage {
 
@@ -86,8 +88,37 @@ class LogsOnDisk final : public rocksdb::FileSystemWrapper {
   Disk& disk_;
 };
 
-inline std::unique_ptr<rocksdb::Env> EnvOver(Disk& disk) {
-  return rocksdb::NewCompositeEnv(std::make_shared<LogsOnDisk>(disk));
-}
+class StoreOnDisk : public testing::Test {
+ protected:
+  void SetUp() override { Open(); }
+  void Reopen() {
+    store_.reset();
+    Open();
+  }
+  // The store as it is found after one.
+  void LosePower() {
+    store_.reset();
+    disk_.LosePower();
+    Open();
+  }
+
+ private:
+  void Open() {
+    auto opened = Store::Open({.data_dir = directory_.path(), .env = env_.get()});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    store_ = *std::move(opened);
+  }
+
+  TemporaryDirectory directory_;
+
+ protected:
+  Disk disk_;
+
+ private:
+  const std::unique_ptr<rocksdb::Env> env_ = rocksdb::NewCompositeEnv(std::make_shared<LogsOnDisk>(disk_));
+
+ protected:
+  std::unique_ptr<Store> store_;
+};
 
 }  // namespace furikae::storage
