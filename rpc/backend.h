@@ -2,10 +2,10 @@
 //
 //   ASSIGN_OR_RETURN(auto backend, Backend::Open({.data_dir = "data"}));
 //
-// Calls that change something hold `working`, one at a time: the month's steps are ordered, and the engine's own
-// batches already keep the disk busy. Readers need no lock. Open fails as ReadRegulations, LoadRuleSet and Store::Open
-// do: NotFound, InvalidArgument, Unavailable and what storage/database.h lists. Source: DESIGN §3 (the engine runs the
-// same in process and over gRPC).
+// Calls that change something hold `working`, one at a time, since the month's steps are ordered; reading an upload
+// before, and waiting for the disk behind, need no lock, nor do readers. Open fails as ReadRegulations, LoadRuleSet and
+// Store::Open do: NotFound, InvalidArgument, Unavailable and what storage/database.h lists. Source: DESIGN §3 (the
+// engine runs the same in process and over gRPC).
 #pragma once
 
 #include <memory>
