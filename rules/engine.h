@@ -7,9 +7,9 @@
 //   engine.Decide({.month = m, .now = now}, progress);   engine.Close(…);
 //
 // Every step is idempotent: doing it again, also after a crash in its middle, changes nothing. Each decided group is
-// one atomic, synced write of claims, events, ledger entries and rollups. One Engine works on a store at a time; its
-// methods, but for Sync, are not to be called at the same time. A claim month that is closed, or lies before one that
-// is, takes in nothing more: FailedPrecondition says so. Source: decisions.md §1–§9.
+// one atomic write of claims, events, ledger entries and rollups, and durable before the step reports. One Engine works
+// on a store at a time; its methods, but for Sync, are not to be called at the same time. A claim month that is closed,
+// or lies before one that is, takes in nothing more: FailedPrecondition says so. Source: decisions.md §1–§9.
 #pragma once
 
 #include <functional>

@@ -88,8 +88,8 @@ class Store {
   absl::Status Sync();
   // The sequence number of a submission: the one it already has when these bytes were begun before (also after a
   // crash), else the next, from 1. `complete` tells whether it is already wholly stored. The number survives the end of
-  // the process on return, and a loss of power from the next Commit on: nothing durable can refer to a number that is
-  // not.
+  // the process on return, and a loss of power from the next Commit or Sync on: nothing durable can refer to a number
+  // that is not.
   struct Begun {
     uint32_t sequence = 0;
     bool complete = false;
