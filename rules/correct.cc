@@ -79,6 +79,7 @@ class CorrectionSearch {
   Correction Find() {
     if (!c_.receipt.insurer) return {};
     for (const Slip& slip : c_.tables.correction_slips.Of(c_.decision.origin, c_.facts)) Undo(slip);
+    LookUp();
     return Choose();
   }
 
@@ -122,9 +123,17 @@ class CorrectionSearch {
   void Try(InsurerNumber insurer, const std::string& symbol, const std::string& number, int branch) {
     const storage::Standing standing = c_.masters.StandingOf(insurer, c_.month());
     if (standing != storage::Standing::kInForce && standing != storage::Standing::kCeased) return;
-    const ComparedCard card{KeyOf(insurer, symbol, number), branch};
-    for (const Coverage& holder : c_.registry.CardHolders(card.key, c_.context.now)) {
-      if (SameCard(card, holder) && AgreesExactly(holder) && !Denied(c_, holder)) found_.emplace_back(card, holder);
+    meant_.push_back({KeyOf(insurer, symbol, number), branch});
+  }
+
+  void LookUp() {
+    std::vector<CardKey> keys(meant_.size());
+    std::transform(meant_.begin(), meant_.end(), keys.begin(), [](const ComparedCard& card) { return card.key; });
+    for (const auto& [i, holders] : c_.registry.CardHolders(keys, c_.context.now)) {
+      for (const Coverage& holder : holders) {
+        if (SameCard(meant_[i], holder) && AgreesExactly(holder) && !Denied(c_, holder))
+          found_.emplace_back(meant_[i], holder);
+      }
     }
   }
 
@@ -151,7 +160,8 @@ class CorrectionSearch {
 
   ReceiptCase& c_;
   const Typed typed_;
-  std::vector<std::pair<ComparedCard, Coverage>> found_;
+  std::vector<ComparedCard> meant_;                       // as the card may have been meant, slip by slip
+  std::vector<std::pair<ComparedCard, Coverage>> found_;  // registered, and the patient's
 };
 
 }  // namespace

@@ -25,9 +25,15 @@ uint64_t Mix(uint64_t x) {
 uint64_t Mix(uint64_t key, uint64_t beside) { return Mix(key + beside * 0x9e3779b97f4a7c15u); }
 
 uint64_t SubjectHash(const IndexRow& row) { return row.subject; }  // SHA-256 already
+uint64_t CardHash(CardKey card) { return Mix(card.text, card.insurer.value); }
 uint64_t CardHash(const IndexRow& row) { return Mix(row.card_text, row.insurer()); }
 uint64_t KanaHash(const IndexRow& row) { return Mix(row.kana, row.birth()); }
 uint64_t KanjiHash(const IndexRow& row) { return Mix(row.kanji, row.birth()); }
+
+// A card without a text is nobody's.
+bool IsOf(CardKey card, const IndexRow& row) {
+  return card.text != 0 && row.card_text == card.text && row.insurer() == card.insurer.value;
+}
 
 // What a person's row adds to the tables: nothing where an earlier row of the person is found under the same key.
 struct NewKeys {
@@ -135,14 +141,18 @@ struct RegistryIndex::Impl {
     });
   }
 
+  // The caller holds the mutex.
   template <typename Matches>
   Coverages Collect(const IdTable& table, uint64_t hash, Moment now, Matches matches) const {
-    ReaderMutexLock lock(&mutex);
     RowIds found;
     table.ForEach(hash, [&](RowId id) {
       if (matches(rows[id])) CollectPerson(id, PackedMoment(now), matches, found);
     });
     return Ordered(found);
+  }
+
+  Coverages HoldersOf(CardKey card, Moment now) const {
+    return Collect(cards, CardHash(card), now, [card](const IndexRow& row) { return IsOf(card, row); });
   }
 
   RowId PersonOf(RowId any) const {
@@ -234,10 +244,28 @@ std::optional<IndexRow> RegistryIndex::Held(RowId row) const {
 }
 
 Coverages RegistryIndex::CardHolders(CardKey card, Moment now) const {
-  if (card.text == 0) return {};
-  return impl_->Collect(impl_->cards, Mix(card.text, card.insurer.value), now, [card](const IndexRow& row) {
-    return row.card_text == card.text && row.insurer() == card.insurer.value;
-  });
+  ReaderMutexLock lock(&impl_->mutex);
+  return impl_->HoldersOf(card, now);
+}
+
+std::vector<std::pair<size_t, Coverages>> RegistryIndex::CardHolders(absl::Span<const CardKey> cards,
+                                                                     Moment now) const {
+  std::vector<std::pair<size_t, RowId>> candidates;  // place in `cards`, and a row that may be of that card
+  std::vector<std::pair<size_t, Coverages>> held;
+  ReaderMutexLock lock(&impl_->mutex);
+  // Most of the time goes into waiting for memory: so first all places in the table are fetched, then all rows.
+  for (const CardKey& card : cards) impl_->cards.Prefetch(CardHash(card));
+  for (size_t i = 0; i < cards.size(); ++i) {
+    impl_->cards.ForEach(CardHash(cards[i]), [&](RowId id) {
+      __builtin_prefetch(&impl_->rows[id]);
+      candidates.emplace_back(i, id);
+    });
+  }
+  for (const auto& [i, id] : candidates) {
+    if (!IsOf(cards[i], impl_->rows[id]) || (!held.empty() && held.back().first == i)) continue;
+    if (Coverages holders = impl_->HoldersOf(cards[i], now); !holders.empty()) held.emplace_back(i, std::move(holders));
+  }
+  return held;
 }
 
 Coverages RegistryIndex::CoveragesOf(PersonId person, Moment now) const {
@@ -258,6 +286,7 @@ std::optional<PersonId> RegistryIndex::PersonOf(std::string_view subject_id) con
 Coverages RegistryIndex::ByKanaAndBirth(uint64_t kana_key, Date birth, Moment now) const {
   if (kana_key == 0) return {};
   const uint64_t day = PackedDay(birth);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->Collect(impl_->kanas, Mix(kana_key, day), now,
                         [=](const IndexRow& row) { return row.kana == kana_key && row.birth() == day; });
 }
@@ -265,6 +294,7 @@ Coverages RegistryIndex::ByKanaAndBirth(uint64_t kana_key, Date birth, Moment no
 Coverages RegistryIndex::ByKanjiAndBirth(uint64_t kanji_key, Date birth, Moment now) const {
   if (kanji_key == 0) return {};
   const uint64_t day = PackedDay(birth);
+  ReaderMutexLock lock(&impl_->mutex);
   return impl_->Collect(impl_->kanjis, Mix(kanji_key, day), now,
                         [=](const IndexRow& row) { return row.kanji == kanji_key && row.birth() == day; });
 }

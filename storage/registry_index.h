@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -85,6 +86,8 @@ class RegistryIndex {
   std::optional<IndexRow> Held(RowId row) const;
 
   Coverages CardHolders(CardKey card, Moment now) const;  // every branch, every holder; by qualification date
+  // The same of many cards at once, which is faster: the place in `cards` and the holders of each that has any.
+  std::vector<std::pair<size_t, Coverages>> CardHolders(absl::Span<const CardKey> cards, Moment now) const;
   Coverages CoveragesOf(PersonId person, Moment now) const;
   std::optional<PersonId> PersonOf(std::string_view subject_id) const;  // nullopt: nobody registered, at any moment
   Coverages ByKanaAndBirth(uint64_t kana_key, Date birth, Moment now) const;
