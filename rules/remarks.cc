@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text/letter_set.h"
 #include "rules/remark_labels.h"
 #include "rules/remark_shapes.h"
 #include "rules/remark_words.h"
@@ -16,7 +17,10 @@ using enum RemarkItem;
 constexpr size_t kLongestRemarks = 16 * 1024;
 
 // Between items, always.
-bool IsStrongSeparator(char32_t c) { return Text(U"、,。;\n\r|【】「」『』[]〔〕◆■※①②③④⑤⑥⑦⑧⑨").find(c) != Text::npos; }
+bool IsStrongSeparator(char32_t c) {
+  constexpr text::LetterSet kStrong(U"、,。;\n\r|【】「」『』[]〔〕◆■※①②③④⑤⑥⑦⑧⑨");
+  return kStrong.Has(c);
+}
 // Between items, unless what follows goes on with a labelled item.
 bool IsWeakSeparator(char32_t c) { return Text(U"・:/").find(c) != Text::npos; }
 bool IsSeparator(char32_t c) { return IsStrongSeparator(c) || IsWeakSeparator(c); }

@@ -84,7 +84,9 @@ int64_t ValueOf(std::u32string_view numerals) {
 size_t LengthOfUnit(std::u32string_view rest) {
   constexpr std::array<std::u32string_view, 9> kUnits = {U"丁目", U"番地", U"番", U"号室", U"号",
                                                          U"丁",   U"ノ",   U"之", U"目"};
+  constexpr LetterSet kFirstLetters(U"丁番号ノ之目");
   constexpr std::u32string_view kOtherwise = U"町丁棟館地堀線";
+  if (rest.empty() || !kFirstLetters.Has(rest[0])) return 0;
   for (std::u32string_view unit : kUnits) {
     if (!rest.starts_with(unit)) continue;
     const char32_t after = rest.size() > unit.size() ? rest[unit.size()] : 0;

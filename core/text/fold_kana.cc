@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -127,6 +128,9 @@ std::u32string Unified(std::u32string text) {
   return text;
 }
 
+// Whether a text without such a letter stays as it is: kana and the marks of repetition all lie here.
+bool MayChange(char32_t c) { return c >= 0x3005 && c <= 0x31FF; }
+
 }  // namespace
 
 bool IsKatakana(char32_t c) { return c >= 0x30A1 && c <= 0x30FA; }
@@ -137,6 +141,7 @@ bool IsKanji(char32_t c) {
 }
 
 std::u32string FoldedKana(std::u32string text) {
+  if (std::none_of(text.begin(), text.end(), MayChange)) return text;
   text = Unified(std::move(text));
   size_t folded = 0;   // letters written; never ahead of the letter that is read
   char32_t vowel = 0;  // of the kana just written; 0 once it has been lengthened

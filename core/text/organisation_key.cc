@@ -1,6 +1,7 @@
 // Keys of workplaces and insurers: the words that say what kind of organisation it is are taken off or unified.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "core/text/fold.h"
@@ -10,41 +11,23 @@
 namespace furikae::text {
 namespace {
 
-// Longest first, so that no form leaves the rest of a longer one behind. Short forms count only in brackets.
-constexpr std::array<std::string_view, 34> kLegalForms = {"特定非営利活動法人",
-                                                          "国立大学法人",
-                                                          "地方独立行政法人",
-                                                          "独立行政法人",
-                                                          "公益社団法人",
-                                                          "公益財団法人",
-                                                          "一般社団法人",
-                                                          "一般財団法人",
-                                                          "社会医療法人",
-                                                          "社会福祉法人",
-                                                          "医療法人社団",
-                                                          "医療法人財団",
-                                                          "医療法人",
-                                                          "学校法人",
-                                                          "宗教法人",
-                                                          "社団法人",
-                                                          "財団法人",
-                                                          "NPO法人",
-                                                          "特例有限会社",
-                                                          "株式会社",
-                                                          "有限会社",
-                                                          "合同会社",
-                                                          "合資会社",
-                                                          "合名会社",
-                                                          "相互会社",
-                                                          "(株)",
-                                                          "(有)",
-                                                          "(同)",
-                                                          "(資)",
-                                                          "(名)",
-                                                          "(医)",
-                                                          "(福)",
-                                                          "(財)",
-                                                          "(社)"};
+// Forms that have a mark in common, longest first, so that no form leaves the rest of a longer one behind. Short forms
+// count only in brackets.
+constexpr std::array<std::string_view, 18> kCorporations = {
+    "特定非営利活動法人", "国立大学法人", "地方独立行政法人", "独立行政法人", "公益社団法人", "公益財団法人",
+    "一般社団法人",       "一般財団法人", "社会医療法人",     "社会福祉法人", "医療法人社団", "医療法人財団",
+    "医療法人",           "学校法人",     "宗教法人",         "社団法人",     "財団法人",     "NPO法人"};
+constexpr std::array<std::string_view, 7> kCompanies = {"特例有限会社", "株式会社", "有限会社", "合同会社",
+                                                        "合資会社",     "合名会社", "相互会社"};
+constexpr std::array<std::string_view, 9> kShortForms = {"(株)", "(有)", "(同)", "(資)", "(名)",
+                                                         "(医)", "(福)", "(財)", "(社)"};
+
+struct FormsOfMark {
+  std::string_view mark;
+  std::span<const std::string_view> forms;
+};
+// A search for its mark spares the searches for its forms.
+constexpr FormsOfMark kLegalForms[] = {{"法人", kCorporations}, {"会社", kCompanies}, {"(", kShortForms}};
 
 // The bank transfer abbreviations of legal forms: カ)ヤマダ, ヤマダ(カ, スズキ(ユ)シブヤ.
 constexpr std::array<std::string_view, 9> kBankForms = {"(カ)", "(ユ)", "(ド)", "カ)", "ユ)",
@@ -83,17 +66,15 @@ std::string WithoutSigns(std::u32string_view name) {
   return plain;
 }
 
-// Every form above has 法人, 会社 or a bracket in it: most names are known to be bare after a few searches.
-bool MayHaveLegalForm(std::string_view name) {
-  constexpr std::string_view kMarks[] = {"(", ")", "会社", "法人"};
-  return std::any_of(std::begin(kMarks), std::end(kMarks),
-                     [&](std::string_view mark) { return name.find(mark) != std::string_view::npos; });
-}
+bool Contains(std::string_view name, std::string_view word) { return name.find(word) != std::string_view::npos; }
 
 // The place of a legal form becomes a space, for it may part the company from its branch: 山田商事(株)東京支店.
 std::string WithoutLegalForms(std::string name) {
-  if (!MayHaveLegalForm(name)) return name;
-  for (std::string_view form : kLegalForms) name = Replaced(std::move(name), form, " ");
+  for (const auto& [mark, forms] : kLegalForms) {
+    if (!Contains(name, mark)) continue;
+    for (std::string_view form : forms) name = Replaced(std::move(name), form, " ");
+  }
+  if (!Contains(name, "(") && !Contains(name, ")")) return name;
   for (std::string_view form : kBankForms) {
     if (name.starts_with(form) || name.ends_with(form)) name = Replaced(std::move(name), form, " ");
   }
