@@ -72,13 +72,27 @@ void ForEachSwappedPair(const std::string& typed, Visit visit) {
   }
 }
 
+// A card as it may have been meant, and the slip that would have made the typed one of it.
+struct Meant {
+  ComparedCard card;
+  const Row* slip = nullptr;
+};
+// One that is registered, and the patient's.
+struct Hit {
+  Meant meant;
+  Coverage holder;
+};
+
 class CorrectionSearch {
  public:
   explicit CorrectionSearch(ReceiptCase& c) : c_(c), typed_(ReadTyped(c.receipt)) {}
 
   Correction Find() {
     if (!c_.receipt.insurer) return {};
-    for (const Slip& slip : c_.tables.correction_slips.Of(c_.decision.origin, c_.facts)) Undo(slip);
+    for (const Slip& slip : c_.tables.correction_slips.Of(c_.decision.origin, c_.facts)) {
+      slip_ = slip.row;
+      Undo(slip);
+    }
     LookUp();
     return Choose();
   }
@@ -123,16 +137,16 @@ class CorrectionSearch {
   void Try(InsurerNumber insurer, const std::string& symbol, const std::string& number, int branch) {
     const storage::Standing standing = c_.masters.StandingOf(insurer, c_.month());
     if (standing != storage::Standing::kInForce && standing != storage::Standing::kCeased) return;
-    meant_.push_back({KeyOf(insurer, symbol, number), branch});
+    meant_.push_back({{KeyOf(insurer, symbol, number), branch}, slip_});
   }
 
   void LookUp() {
     std::vector<CardKey> keys(meant_.size());
-    std::transform(meant_.begin(), meant_.end(), keys.begin(), [](const ComparedCard& card) { return card.key; });
+    std::transform(meant_.begin(), meant_.end(), keys.begin(), [](const Meant& meant) { return meant.card.key; });
     for (const auto& [i, holders] : c_.registry.CardHolders(keys, c_.context.now)) {
       for (const Coverage& holder : holders) {
-        if (SameCard(meant_[i], holder) && AgreesExactly(holder) && !Denied(c_, holder))
-          found_.emplace_back(meant_[i], holder);
+        if (SameCard(meant_[i].card, holder) && AgreesExactly(holder) && !Denied(c_, holder))
+          found_.push_back({meant_[i], holder});
       }
     }
   }
@@ -144,24 +158,26 @@ class CorrectionSearch {
 
   Correction Choose() const {
     if (found_.empty()) return {};
-    const auto rank = [&](const std::pair<ComparedCard, Coverage>& hit) {
-      const Coverage& h = hit.second;
+    const auto rank = [&](const Hit& hit) {
+      const Coverage& h = hit.holder;
       const int days = (h.ValidDays(c_.month()) & c_.days()).Count();
       return std::tuple(-days, -int64_t{h.qualified.days}, h.card.insurer.value, h.card.text, h.branch);
     };
     const auto* best = &found_.front();
     for (const auto& hit : found_) {
-      if (hit.second.person != best->second.person) return {CorrectionKind::kSeveral, {}, 0};
+      if (hit.holder.person != best->holder.person) return {.kind = CorrectionKind::kSeveral};
       if (rank(hit) < rank(*best)) best = &hit;
     }
-    const bool same = best->first.key.insurer == *c_.receipt.insurer;
-    return {same ? CorrectionKind::kSameInsurer : CorrectionKind::kOtherInsurer, best->first, best->second.person};
+    const bool same = best->meant.card.key.insurer == *c_.receipt.insurer;
+    return {same ? CorrectionKind::kSameInsurer : CorrectionKind::kOtherInsurer, best->meant.card, best->holder.person,
+            best->meant.slip};
   }
 
   ReceiptCase& c_;
   const Typed typed_;
-  std::vector<ComparedCard> meant_;                       // as the card may have been meant, slip by slip
-  std::vector<std::pair<ComparedCard, Coverage>> found_;  // registered, and the patient's
+  const Row* slip_ = nullptr;  // that is being undone
+  std::vector<Meant> meant_;
+  std::vector<Hit> found_;
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ struct Correction {
   CorrectionKind kind = CorrectionKind::kNone;
   ComparedCard card;
   storage::PersonId person = 0;
+  const Row* slip =
+      nullptr;  // row of the table correction_slips that led to it, the first of several; of one card alone
 };
 
 // Of several cards of the one person: the card valid on most days, then the later qualification date, then the smaller

@@ -18,7 +18,8 @@ Slips SlipsOf(const RowHits& rows) {
     if (kind == kKinds.end()) continue;
     const auto field = std::find(kFields.begin(), kFields.end(), row->Text("field"));
     slips.push_back({static_cast<SlipKind>(kind - kKinds.begin()),
-                     field == kFields.end() ? SlipField::kNumber : static_cast<SlipField>(field - kFields.begin())});
+                     field == kFields.end() ? SlipField::kNumber : static_cast<SlipField>(field - kFields.begin()),
+                     row});
   }
   return slips;
 }

@@ -32,6 +32,7 @@ enum class SlipField : uint8_t { kNumber, kSymbol, kInsurerNumber };
 struct Slip {
   SlipKind kind = SlipKind::kDigitReplaced;
   SlipField field = SlipField::kNumber;  // of the first two kinds
+  const Row* row = nullptr;              // that names it; of the rulebook, which must outlive it
 };
 using Slips = std::vector<Slip>;
 

@@ -41,19 +41,36 @@ class DayContest {
   DayContest(const HeldCards& cards, int claimed, ServiceMonth month, const DayPrecedence& precedence)
       : cards_(cards), claimed_(claimed), month_(month), precedence_(precedence) {}
 
-  int Winner(int day) const {
+  int Winner(int day) {
     int best = kNoCard;
     for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
       if (cards_[i].days.Has(day) && (best == kNoCard || GoesBefore(i, best, day))) best = i;
     }
+    for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
+      if (i != best && cards_[i].days.Has(day)) Remember(Separating(best, i, day));
+    }
     return best;
   }
+  std::vector<const Row*> TakeSettledBy() { return std::move(settled_by_); }
 
  private:
+  // The first rule on which the two differ; nullptr: none.
+  const DayRule* Separating(int one, int other, int day) const {
+    const auto differ = [&](const DayRule& rule) {
+      return Rank(rule.criterion, one, day) != Rank(rule.criterion, other, day);
+    };
+    const auto found = std::find_if(precedence_.begin(), precedence_.end(), differ);
+    return found == precedence_.end() ? nullptr : &*found;
+  }
+
+  void Remember(const DayRule* rule) {
+    if (rule == nullptr || std::find(settled_by_.begin(), settled_by_.end(), rule->row) != settled_by_.end()) return;
+    settled_by_.push_back(rule->row);
+  }
+
   bool GoesBefore(int one, int other, int day) const {
-    for (const DayCriterion criterion : precedence_) {
-      const int64_t left = Rank(criterion, one, day), right = Rank(criterion, other, day);
-      if (left != right) return left < right;
+    if (const DayRule* rule = Separating(one, other, day)) {
+      return Rank(rule->criterion, one, day) < Rank(rule->criterion, other, day);
     }
     const auto last_resort = [&](int card) {
       const Coverage& c = On(card, day);
@@ -83,6 +100,7 @@ class DayContest {
   const int claimed_;
   const ServiceMonth month_;
   const DayPrecedence& precedence_;
+  std::vector<const Row*> settled_by_;
 };
 
 // Issuance date as of the day: 0 when blank or not issued yet.
@@ -145,12 +163,13 @@ DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month
   }
   plan.uncovered = days - covered;
   if (!plan.uncovered.Empty()) return plan;
-  const DayContest contest(cards, claimed, month, precedence);
+  DayContest contest(cards, claimed, month, precedence);
   Distribution distribution(cards, month);
   for (int day : days.Days()) {
     distribution.Give(plan.other_cards_all_days == 1 ? whole : contest.Winner(day), day);
   }
   plan.bearers = distribution.Take();
+  plan.settled_by = contest.TakeSettledBy();
   return plan;
 }
 

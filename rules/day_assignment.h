@@ -44,6 +44,8 @@ struct DayAssignment {
   DayMask uncovered;
   int other_cards_all_days = 0;  // cards beside the claimed one that cover all days
   bool doubled = false;          // two cards beside the claimed one are valid on the same day
+  // By which a day that several cards cover went to its bearer, in the order in which they were needed.
+  std::vector<const Row*> settled_by;  // rows of the table day_precedence, each once
 };
 inline constexpr int kNoCard = -1;
 // `claimed`: its place in `cards`, or kNoCard.

@@ -17,7 +17,7 @@ DayPrecedence PrecedenceOf(const RowHits& rows) {
   DayPrecedence precedence;
   for (const Row* row : rows) {
     const auto found = std::find(kNames.begin(), kNames.end(), row->Text("criterion"));
-    if (found != kNames.end()) precedence.push_back(static_cast<DayCriterion>(found - kNames.begin()));
+    if (found != kNames.end()) precedence.push_back({static_cast<DayCriterion>(found - kNames.begin()), row});
   }
   return precedence;
 }

@@ -2,10 +2,10 @@
 // which the table day_precedence names them.
 //
 //   DayPrecedence precedence = PrecedenceOf(table.Collect(facts));   // CLAIMED_CARD, MOST_DAYS, …
-//   for (DayCriterion criterion : precedence) …                      // the first on which two cards differ decides
+//   for (const DayRule& rule : precedence) …                         // the first on which two cards differ decides
 //
 // The table is a COLLECT table: each row gives one criterion, and the order of the rows is the order of the criteria.
-// Thread-safe. Source: decisions.md §3 (LAPSED 3).
+// Rows are those of the rulebook, which must outlive them. Thread-safe. Source: decisions.md §3 (LAPSED 3).
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,11 @@ enum class DayCriterion : uint8_t {
   kLaterQualification,  // the card whose coverage of that day began later
   kSmallerInsurer       // the smaller insurer number
 };
-using DayPrecedence = std::vector<DayCriterion>;
+struct DayRule {
+  DayCriterion criterion = DayCriterion::kClaimedCard;
+  const Row* row = nullptr;  // that names it
+};
+using DayPrecedence = std::vector<DayRule>;
 
 // Their names in tables, in the order of the enumeration.
 std::span<const std::string_view> DayCriterionNames();

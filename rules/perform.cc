@@ -74,6 +74,7 @@ absl::Status Router::SetParts(const Row& row) {
         return Misfit(row, "the outcome does not fit the coverages found");
       }
       ASSIGN_OR_RETURN(d.parts, MovedParts(c_, bearers_));
+      for (const Row* rule : settled_by_) c_.Trace(*rule);
       return absl::OkStatus();
     }
     default:

@@ -37,8 +37,9 @@ bool Router::WouldSplit(const Table& table) const {
   return row != nullptr && row->Text("outcome") == OutcomeName(Outcome::kSplit);
 }
 
-void Router::Plan(Bearers bearers) {
+void Router::Plan(Bearers bearers, std::vector<const Row*> settled_by) {
   bearers_ = std::move(bearers);
+  settled_by_ = std::move(settled_by);
   exclusions_ = ExamineExclusions(c_, bearers_);
   examined_ = true;
 }
@@ -120,7 +121,8 @@ absl::Status Router::Lapsed() {
   DayAssignment assignment = Assign(cards, FindCard(cards, c_.claimed), c_.days());
   SetAssignmentFacts(assignment, cards.size());
   // Whatever the rows make of it: of two cards that cover all days none is the one to move to.
-  if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2) Plan(std::move(assignment.bearers));
+  if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2)
+    Plan(std::move(assignment.bearers), std::move(assignment.settled_by));
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.lapsed));
   if (row->Text("next") == "IDENTIFY") return IdentifyOn(own, assignment.uncovered);
   return Perform(*row);
@@ -137,6 +139,7 @@ absl::Status Router::Correct() {
   if (correction.kind == CorrectionKind::kNone || correction.kind == CorrectionKind::kSeveral)
     return IdentifyOn({}, c_.days());
 
+  c_.Trace(*correction.slip);
   c_.corrected = true;
   c_.claimed = correction.card;
   c_.chosen = correction.person;
@@ -185,7 +188,7 @@ Router::Identified Router::FollowPerson(storage::PersonId person, const Coverage
   if (!assignment.uncovered.Empty()) return Identified::kNoRow;
   if (assignment.other_cards_all_days > 1) return Identified::kDouble;
   const bool one_card = assignment.bearers.size() == 1;
-  Plan(std::move(assignment.bearers));
+  Plan(std::move(assignment.bearers), std::move(assignment.settled_by));
   return one_card ? Identified::kOneCard : Identified::kSuccession;
 }
 
@@ -197,14 +200,14 @@ absl::StatusOr<Router::Identified> Router::Confirmed(const Coverages& own, const
   if (!found.persons.empty()) return Identified::kSeveral;
   const DayMask rest = c_.days() - search.days;  // days that the patient's own cards cover
   const HeldCards cards = CardsOf(own, c_.month(), rest);
-  Bearers bearers;
-  if (!rest.Empty()) bearers = Assign(cards, FindCard(cards, c_.claimed), rest).bearers;
-  Bearer& confirmed = bearers.emplace_back();
+  DayAssignment assignment;
+  if (!rest.Empty()) assignment = Assign(cards, FindCard(cards, c_.claimed), rest);
+  Bearer& confirmed = assignment.bearers.emplace_back();
   confirmed.coverage.card.insurer = search.within;
   confirmed.days = search.days;
   confirmed.registered = false;
-  const bool one_card = bearers.size() == 1;
-  Plan(std::move(bearers));
+  const bool one_card = assignment.bearers.size() == 1;
+  Plan(std::move(assignment.bearers), std::move(assignment.settled_by));
   return one_card ? Identified::kOneCard : Identified::kSuccession;
 }
 

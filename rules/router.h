@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "rules/exclusions.h"
@@ -48,7 +49,8 @@ class Router {
   DayAssignment Assign(const HeldCards& cards, int claimed, DayMask days) const;
   void SetAssignmentFacts(const DayAssignment& assignment, size_t cards);
   storage::Coverages OwnCoverages(const storage::Coverages& all) const;
-  void Plan(Bearers bearers);  // what a move would do; examines what forbids it
+  // What a move would do; examines what forbids it. `settled_by`: why days that several cards cover go where they go.
+  void Plan(Bearers bearers, std::vector<const Row*> settled_by = {});
   absl::StatusOr<Identified> WhoIsIt(const storage::Coverages& own, DayMask asked);
   absl::StatusOr<Identified> Confirmed(const storage::Coverages& own, const Search& search);
   Identified FollowPerson(storage::PersonId person, const storage::Coverages& own, const Search& search);
@@ -62,6 +64,7 @@ class Router {
 
   ReceiptCase& c_;
   Bearers bearers_;
+  std::vector<const Row*> settled_by_;
   std::string registered_branch_;  // two digits, where the receipt has none and the registered card has one
   Exclusions exclusions_;
   bool examined_ = false;

@@ -10,19 +10,21 @@ struct Slip {
   const char* says;
   std::string insurer, symbol, number;
   std::string result;
+  std::string row = "";  // of correction_slips
 };
 
 TEST(DecideCorrection, OneSlipInTheCardIsCorrected) {
   const Slip cases[] = {
-      {"a digit of the number", "01130012", "64", "1234568", "AS_CLAIMED 02"},
-      {"two neighbours of the number", "01130012", "64", "1234576", "AS_CLAIMED 02"},
-      {"a digit of the symbol", "01130012", "65", "1234567", "AS_CLAIMED 02"},
-      {"two neighbours of the symbol", "01130012", "46", "1234567", "AS_CLAIMED 02"},
-      {"symbol and number exchanged", "01130012", "1234567", "64", "AS_CLAIMED 02"},
-      {"branch before the number", "01130012", "64", "011234567", "AS_CLAIMED 02"},
-      {"branch after the number", "01130012", "64", "123456701", "AS_CLAIMED 02"},
-      {"a digit of the insurer number", "01130013", "64", "1234567", "TRANSFERRED 04"},
-      {"neighbours of the insurer number", "10130012", "64", "1234567", "TRANSFERRED 04"},
+      {"a digit of the number", "01130012", "64", "1234568", "AS_CLAIMED 02", "NUMBER_DIGIT"},
+      {"two neighbours of the number", "01130012", "64", "1234576", "AS_CLAIMED 02", "NUMBER_NEIGHBOURS"},
+      {"a digit of the symbol", "01130012", "65", "1234567", "AS_CLAIMED 02", "SYMBOL_DIGIT"},
+      {"two neighbours of the symbol", "01130012", "46", "1234567", "AS_CLAIMED 02", "SYMBOL_NEIGHBOURS"},
+      {"symbol and number exchanged", "01130012", "1234567", "64", "AS_CLAIMED 02", "EXCHANGED"},
+      {"branch before the number", "01130012", "64", "011234567", "AS_CLAIMED 02",
+       "NUMBER_DIGIT"},  // for 001234567 is the number as well, and the table has that row first
+      {"branch after the number", "01130012", "64", "123456701", "AS_CLAIMED 02", "BRANCH_AFTER"},
+      {"a digit of the insurer number", "01130013", "64", "1234567", "TRANSFERRED 04", "INSURER_DIGIT"},
+      {"neighbours of the insurer number", "10130012", "64", "1234567", "TRANSFERRED 04", "INSURER_NEIGHBOURS"},
   };
   for (const Slip& one : cases) {
     World world;
@@ -34,6 +36,7 @@ TEST(DecideCorrection, OneSlipInTheCardIsCorrected) {
     const Decision d = world.Decide(claim);
     EXPECT_EQ(Result(d), one.result) << one.says;
     EXPECT_EQ(Flags(d), "CARD_CORRECTED") << one.says;
+    EXPECT_EQ(Rows(d, "correction_slips"), one.row) << one.says;
     ASSERT_EQ(d.parts.size(), 1u) << one.says;
     EXPECT_EQ(d.parts[0].card, (Card{kKyokai, "64", "1234567", "01"})) << one.says;
     EXPECT_EQ(OriginName(d.origin), one.insurer == "01130012" ? "UNMATCHED" : "INVALID_NUMBER") << one.says;

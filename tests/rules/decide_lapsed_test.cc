@@ -182,20 +182,22 @@ TEST(DecideLapsed, TheCriteriaForADayAreThoseOfTheTableInItsOrder) {
   struct {
     const char* says;
     std::string written, instead, parts;
+    std::string rows;  // that a day was settled by, in the order in which they were needed
   } cases[] = {
-      {"as built in", R"("rows": [)", R"("rows": [)", "01130012: 3 10 = 564; 33120015: 22 = 282"},
+      {"as built in", R"("rows": [)", R"("rows": [)", "01130012: 3 10 = 564; 33120015: 22 = 282",
+       "CLAIMED_CARD MOST_DAYS"},
       {"the claimed card has no precedence", R"({"criterion": "CLAIMED_CARD"})", R"({"criterion": "MOST_DAYS"})",
-       "01130012: 3 = 282; 33120015: 10 22 = 564"},
+       "01130012: 3 = 282; 33120015: 10 22 = 564", "LATER_QUALIFICATION CLAIMED_CARD"},
       {"the later qualification goes before most days", R"({"criterion": "MOST_DAYS"})",
-       R"({"criterion": "LATER_QUALIFICATION"})", "01130012: 3 10 = 564; 06130488: 22 = 282"},
+       R"({"criterion": "LATER_QUALIFICATION"})", "01130012: 3 10 = 564; 06130488: 22 = 282", "CLAIMED_CARD MOST_DAYS"},
       {"the smaller insurer number goes before most days", R"({"criterion": "MOST_DAYS"})",
-       R"({"criterion": "SMALLER_INSURER"})", "01130012: 3 10 = 564; 06130488: 22 = 282"},
+       R"({"criterion": "SMALLER_INSURER"})", "01130012: 3 10 = 564; 06130488: 22 = 282", "CLAIMED_CARD MOST_DAYS"},
       {"no precedence of the claimed card from October on", R"("when": {}, "then": {"criterion": "CLAIMED_CARD"})",
        R"("until": "2024-09", "when": {}, "then": {"criterion": "CLAIMED_CARD"})",
-       "01130012: 3 = 282; 33120015: 10 22 = 564"},
+       "01130012: 3 = 282; 33120015: 10 22 = 564", "LATER_QUALIFICATION MOST_DAYS"},
       {"it still has it in its last month", R"("when": {}, "then": {"criterion": "CLAIMED_CARD"})",
        R"("until": "2024-10", "when": {}, "then": {"criterion": "CLAIMED_CARD"})",
-       "01130012: 3 10 = 564; 33120015: 22 = 282"},
+       "01130012: 3 10 = 564; 33120015: 22 = 282", "CLAIMED_CARD MOST_DAYS"},
   };
   for (const auto& one : cases) {
     World world;
@@ -203,7 +205,9 @@ TEST(DecideLapsed, TheCriteriaForADayAreThoseOfTheTableInItsOrder) {
     world.Add(Hanako(), {.until = "2024-09-16"});
     world.Add(Hanako(), two_days);
     world.Add(Hanako(), later);
-    EXPECT_EQ(Parts(world.Decide({})), one.parts) << one.says;
+    const Decision d = world.Decide({});
+    EXPECT_EQ(Parts(d), one.parts) << one.says;
+    EXPECT_EQ(Rows(d, "day_precedence"), one.rows) << one.says;
   }
 }
 
