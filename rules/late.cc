@@ -8,8 +8,8 @@
 #include "core/status.h"
 #include "rules/apportion.h"
 #include "rules/claim_decider.h"
+#include "rules/late_decision.h"
 #include "rules/people_answer.h"
-#include "rules/receipt_facts.h"
 #include "storage/codec.h"
 
 namespace furikae::rules {
@@ -38,18 +38,6 @@ absl::StatusOr<Decision> DecisionAtClose(const Store& store, ClaimKey key) {
   return *std::move(last);
 }
 
-bool CanBeIdentifiedLate(const Rulebook& rulebook, const Claim& claim, const Submission& submission,
-                         const Decision& at_close) {
-  const Table* table = rulebook.Find("late_identification");
-  if (table == nullptr) return false;
-  Facts facts;
-  facts.Set(Fact::kClaimMonth, submission.claim_month.index);
-  facts.Set(Fact::kServiceMonth, claim.service_month.index);
-  facts.Set(Fact::kOutcome, static_cast<int64_t>(at_close.outcome));
-  const Row* row = table->First(facts);
-  return row != nullptr && row->Number("possible") != 0;
-}
-
 // What people's rows make of the claim now.
 absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebook, const Claim& claim,
                                       const Submission& submission, const Decision& at_close, const RunMoment& run) {
@@ -62,19 +50,7 @@ absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebo
   ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
   ASSIGN_OR_RETURN(const std::string receipt, store.GetReceipt(claim.key));
   ASSIGN_OR_RETURN(DecidedClaim decided, ClaimDecider(store, rulebook, *index).Decide(claim, submission, receipt, run));
-  switch (decided.decision.outcome) {
-    case Outcome::kAsClaimed:
-    case Outcome::kBranchCompleted:
-    case Outcome::kTransferred:
-    case Outcome::kSplit:
-    case Outcome::kBilledToClaimed:
-      return std::move(decided.decision);
-    case Outcome::kReturned:  // say, of a person whom the other agency pays for; once returned, a receipt is not again
-      if (at_close.outcome != Outcome::kReturned) return std::move(decided.decision);
-      return at_close;
-    default:
-      return at_close;  // the person chosen does not bear it: what was closed stands
-  }
+  return StandingLate(std::move(decided.decision), at_close);
 }
 
 // The pool that the claim was closed in.
