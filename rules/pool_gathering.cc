@@ -26,7 +26,7 @@ absl::StatusOr<PoolGathering::Pools::iterator> PoolGathering::PoolOf(PoolKey key
   if (found != pools_.end()) return found;
   const absl::StatusOr<storage::Pool> first = store_.GetPool(key);
   if (!first.ok() && !absl::IsNotFound(first.status())) return first.status();
-  return pools_.try_emplace(first.ok() && first->closed_month != closing_month_ ? late : key).first;
+  return pools_.try_emplace(first.ok() && first->closed_month < closing_month_ ? late : key).first;
 }
 
 }  // namespace furikae::rules

@@ -4,8 +4,8 @@
 //   RETURN_IF_ERROR(gathering.Add(submission.institution, claim).status());
 //   for (auto& [key, gathered] : gathering.pools()) apportioner.Build(key, gathered.receipts, gathered.yen);
 //
-// One pool per institution, pool agency and service month. Where another claim month has closed that one, the
-// receipts form a pool of their own (PoolKey::late_month), so that a closed pool is never added to. Amounts in yen.
+// One pool per institution, pool agency and service month. Where an earlier claim month has closed that one,
+// the receipts form a pool of their own (PoolKey::late_month), so that a closed pool is never added to. Amounts in yen.
 // Errors: those of the store. Not thread-safe. Source: decisions.md §8 (pool).
 #pragma once
 

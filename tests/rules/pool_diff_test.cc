@@ -47,20 +47,6 @@ Rulebook Sharing(const std::vector<Rung>& ladder) {
   return *Rulebook::Load(Declarations(), files);
 }
 
-// Of somebody whom nobody finds.
-Claim Stranger(const std::string& month = "202409") {
-  Claim claim = UnidentifiedClaim();
-  claim.name = "鈴木　一郎";
-  claim.kana = "スズキイチロウ";
-  claim.birth = "19500101";
-  claim.sex = "1";
-  claim.month = month;
-  claim.remarks = {
-      "不詳・スズキイチロウ・社保・協会けんぽ・別の商事・東京都港区芝９－９・０３－９９９９－９９９９・令和６年９月３０"
-      "日"};
-  return claim;
-}
-
 // "insurer/01130012 4442→5922" …
 std::vector<std::string> Lines(const std::vector<ShareMoved>& shares) {
   std::vector<std::string> lines;
@@ -211,6 +197,29 @@ TEST_F(PoolDiffs, PoolsComeInTheOrderOfTheirKeysAndALatePoolByItsName) {
   for (const MovedPool& pool : pools_) names.push_back(pool.key.Name());
   EXPECT_THAT(names, ElementsAre("pool/1311234567/1/2024-08", "pool/1311234567/1/2024-09/2024-11",
                                  "pool/1311234567/1/2024-10"));
+}
+
+// October returned its receipt under `returns`; November is the first to close a pool of the clinic and service month.
+TEST_F(PoolDiffs, APoolThatALaterMonthClosedMakesNoLateOneOfAnEarlierMonth) {
+  const Rulebook shares = Sharing({kWindow, kNobody});
+  rulebook_ = std::make_unique<Rulebook>(
+      Changed("routing.json", R"({"in": "insurer_unknown"}}, "then": {"outcome": "APPORTIONED"})",
+              R"({"in": "insurer_unknown"}}, "then": {"outcome": "RETURNED", "reason": 5})"));
+  Reopen();
+  Submit("a.UKE", File({Stranger()}));
+  Decide();
+  Close();
+  Engine november(*store_, shares);
+  const RunMoment run = Run(kOctober.Plus(1));
+  Claim late = Stranger();
+  late.points_per_visit = 100;
+  Submit("b.UKE", File({late}, {.written = "202411"}), run.month);
+  ASSERT_TRUE(november.Decide(run, nullptr).ok());
+  ASSERT_TRUE(november.Close(run, nullptr).ok());
+  ASSERT_TRUE(store_->GetPool({kClinic, Agency::kShaho, ServiceMonth::Of(2024, 9)}).ok());
+  EXPECT_EQ(Against(shares).pools_moved, 1);
+  ASSERT_EQ(pools_.size(), 1u);
+  EXPECT_EQ(pools_[0].key.Name(), "pool/1311234567/1/2024-09");
 }
 
 TEST_F(PoolDiffs, ALadderThatEndsWithoutABearerIsNamedWithItsPool) {

@@ -54,6 +54,11 @@ class RuleDiffs : public Month {
 inline absl::Status GoOn(const MovedReceipt&) { return absl::OkStatus(); }
 inline absl::Status GoOnWithPools(const MovedPool&) { return absl::OkStatus(); }
 
+// Of somebody whom nobody finds.
+Claim Stranger(const std::string& month = "202409");
+// Of somebody whom the registry does not know.
+Claim NobodysCard(std::string number);
+
 // The built-in set with `from` replaced by `to` in one file, where it stands once.
 Rulebook Changed(const std::string& file, const std::string& from, const std::string& to);
 

@@ -23,16 +23,6 @@ Rulebook SixtyPerCent() {
   return *Rulebook::Load(Declarations(), files);
 }
 
-// Of somebody whom the registry does not know.
-Claim NobodysCard(std::string number) {
-  Claim claim;
-  claim.name = "佐藤　一郎";
-  claim.kana = "サトウイチロウ";
-  claim.birth = "19600101";
-  claim.number = std::move(number);
-  return claim;
-}
-
 std::vector<std::string> IdsOf(const std::vector<MovedReceipt>& moved) {
   std::vector<std::string> ids;
   for (const MovedReceipt& receipt : moved) ids.push_back(receipt.claim_id);
