@@ -37,7 +37,8 @@ struct PoolOfSet {
   Balances balances;  // as its posting leaves them
 };
 
-// The pools of one rule set, as the close of `month` would gather and share them.
+// The pools of one rule set, as the close of `month` would gather and share them. Receipts that a late identification
+// took out are not to be added: what a pool shares after it is what it would have shared without them.
 class PoolsOfSet {
  public:
   PoolsOfSet(const storage::Store& store, const Rulebook& rulebook, ServiceMonth month)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -9,15 +10,17 @@
 #include "core/concat.h"
 #include "core/status.h"
 #include "rules/accounting.h"
-#include "rules/claim_decider.h"
 #include "rules/crew.h"
 #include "rules/pool_diff.h"
+#include "rules/standing_claim.h"
 #include "rules/stored_claim.h"
 
 namespace furikae::rules {
 namespace {
 
 using storage::Claim;
+using storage::ClaimKey;
+using storage::ClaimOutcome;
 using storage::PoolKey;
 using storage::Store;
 using storage::Submission;
@@ -33,18 +36,6 @@ struct Side {
   ClaimDecider decider;
   PoolsOfSet pools;
 };
-
-// As the month's close would leave it.
-absl::StatusOr<Decision> DecideAtClose(const Side& side, const Claim& stored, const Submission& submission,
-                                       std::string_view receipt, const RunMoment& run) {
-  ASSIGN_OR_RETURN(DecidedClaim decided, side.decider.Consider(stored, submission, receipt, run));
-  if (decided.decision.outcome != Outcome::kInReview) return std::move(decided.decision);
-  Claim claim = stored;
-  claim.decision = std::move(decided.decision);
-  SetOpenWork(run.now, claim);
-  if (claim.deferred) return std::move(claim.decision);
-  return side.decider.DecideUnanswered(claim, submission, receipt, run);
-}
 
 // What the bill of the receipt would say beside its insurer.
 std::vector<std::pair<int, int>> TypesAndRates(const Decision& decision) {
@@ -109,7 +100,8 @@ class RuleDiff {
 
   absl::StatusOr<RuleDiffSummary> Run() {
     ASSIGN_OR_RETURN(const Extent extent, ExtentOf(store_, run_.month));
-    total_ = extent.of_month;
+    RETURN_IF_ERROR(store_.ForEachClaimOutcome([&](const ClaimOutcome& claim) { return Await(claim, extent); }));
+    for (const ClaimKey key : carried_over_) RETURN_IF_ERROR(TakeCarriedOver(key));
     if (extent.first_of_month != Extent::kNone) {
       absl::Status visited;  // kept, because the walk does not pass on that it was cancelled
       RETURN_IF_ERROR(store_.ForEachClaim({extent.first_of_month, 0}, /*with_receipts=*/true,
@@ -128,26 +120,48 @@ class RuleDiff {
  private:
   // One receipt on its way.
   struct Underway {
-    Claim claim;
-    std::shared_ptr<const Submission> submission;
-    std::string receipt;
+    StandingClaim of;
     absl::StatusOr<Decision> before = Decision{}, after = Decision{};
   };
 
+  // Whether the close of the month meets it. `closed`: the month it was closed with, index 0 for none.
+  bool Met(const Submission* submission, ServiceMonth closed) const {
+    return submission != nullptr && submission->claim_month <= run_.month &&
+           (closed.index == 0 || closed >= run_.month);
+  }
+
+  // Counts what there is to compare. Of the submissions before the first of the month only a few receipts are left:
+  // they are fetched one by one, and all the others come along with the walk.
+  absl::Status Await(const ClaimOutcome& claim, const Extent& extent) {
+    ASSIGN_OR_RETURN(const Submission* submission, submissions_.Of(claim.key));
+    if (!Met(submission, claim.closed_month)) return absl::OkStatus();
+    ++total_;
+    if (claim.key.submission < extent.first_of_month) carried_over_.push_back(claim.key);
+    return absl::OkStatus();
+  }
+
+  absl::Status TakeCarriedOver(ClaimKey key) {
+    ASSIGN_OR_RETURN(const Claim claim, store_.GetClaim(key));
+    ASSIGN_OR_RETURN(const std::string receipt, store_.GetReceipt(key));
+    return Take(claim, receipt);
+  }
+
   absl::Status Take(const Claim& claim, std::string_view receipt) {
     ASSIGN_OR_RETURN(const std::shared_ptr<const Submission> submission, submissions_.Shared(claim.key));
-    if (submission == nullptr || submission->claim_month != run_.month) return absl::OkStatus();
+    if (!Met(submission.get(), claim.closed_month)) return absl::OkStatus();
     if (++summary_.receipts % kProgressEvery == 0 && progress_) progress_("compare", summary_.receipts, total_);
     if (IsDuplicate(claim.decision)) return absl::OkStatus();
-    batch_.push_back({.claim = claim, .submission = submission, .receipt = std::string(receipt)});
+    ASSIGN_OR_RETURN(std::optional<SaidLate> late, SaidLateOf(store_, claim, run_.month));
+    batch_.push_back(
+        {{.claim = claim, .submission = submission, .receipt = std::string(receipt), .late = std::move(late)}});
     return batch_.size() >= kBatchClaims ? Compare() : absl::OkStatus();
   }
 
   absl::Status Compare() {
     crew_.Begin(batch_.size(), [this](size_t i) {
       Underway& one = batch_[i];
-      one.before = DecideAtClose(before_, one.claim, *one.submission, one.receipt, run_);
-      one.after = DecideAtClose(after_, one.claim, *one.submission, one.receipt, run_);
+      one.before = DecideAsItStands(before_.decider, before_.rulebook, one.of, run_);
+      one.after = DecideAsItStands(after_.decider, after_.rulebook, one.of, run_);
     });
     crew_.Finish();
     for (Underway& one : batch_) RETURN_IF_ERROR(Tell(one));
@@ -161,9 +175,9 @@ class RuleDiff {
     ASSIGN_OR_RETURN(const PoolKey* const pool_before, Gather(before_, one, *one.before));
     ASSIGN_OR_RETURN(const PoolKey* const pool_after, Gather(after_, one, *one.after));
     if (!Moves(*one.before, *one.after)) return absl::OkStatus();
-    const ClaimFacts facts = FactsOf(one.claim, *one.submission);
+    const ClaimFacts facts = FactsOf(one.of.claim, *one.of.submission);
     MovedReceipt moved;
-    moved.claim_id = storage::ClaimIdOf(*one.submission, one.claim.key.receipt);
+    moved.claim_id = storage::ClaimIdOf(*one.of.submission, one.of.claim.key.receipt);
     moved.institution = facts.institution;
     moved.service_month = facts.service_month;
     moved.before = *std::move(one.before);
@@ -177,18 +191,18 @@ class RuleDiff {
 
   static absl::Status Checked(const Side& side, const Underway& one, const absl::Status& status) {
     if (status.ok()) return status;
-    return Under(side, Concat("claim ", storage::ClaimIdOf(*one.submission, one.claim.key.receipt)), status);
+    return Under(side, Concat("claim ", storage::ClaimIdOf(*one.of.submission, one.of.claim.key.receipt)), status);
   }
   static absl::Status Under(const Side& side, std::string_view what, const absl::Status& status) {
     return absl::Status(status.code(), Concat(what, " under ", side.name, ": ", StdView(status.message())));
   }
 
   static absl::StatusOr<const PoolKey*> Gather(Side& side, const Underway& one, const Decision& decision) {
-    return side.pools.gathering().Add(one.submission->institution, {.key = one.claim.key,
-                                                                    .service_month = one.claim.service_month,
-                                                                    .outcome = decision.outcome,
-                                                                    .pool_agency = decision.pool_agency,
-                                                                    .insurer_yen = decision.insurer_yen});
+    return side.pools.gathering().Add(one.of.submission->institution, {.key = one.of.claim.key,
+                                                                       .service_month = one.of.claim.service_month,
+                                                                       .outcome = decision.outcome,
+                                                                       .pool_agency = decision.pool_agency,
+                                                                       .insurer_yen = decision.insurer_yen});
   }
 
   void Count(const MovedReceipt& moved) {
@@ -271,6 +285,7 @@ class RuleDiff {
   Submissions submissions_;
   RuleDiffSummary summary_;
   int64_t total_ = 0;
+  std::vector<ClaimKey> carried_over_;
   std::vector<Underway> batch_;
   Crew crew_;  // last: it is gone before anything it might use
 };

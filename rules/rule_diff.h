@@ -5,14 +5,21 @@
 //       [&](const MovedReceipt& moved) { std::cout << moved.claim_id << "\n"; return absl::OkStatus(); },
 //       [&](const MovedPool& moved) { std::cout << moved.key.Name() << "\n"; return absl::OkStatus(); }, progress));
 //
-// Compared are all receipts taken in for claim month `run.month`, whatever became of them, each decided afresh under
-// both sets: as of `run.now`, with the registry of that moment and what people had said by then. What is still in
-// review or inquiry then gets the outcome that it has without an answer, flag REVIEW_OPEN, as the close of the month
-// would give it; a deferred review stays IN_REVIEW. A receipt returned as a duplicate (R08) stays so under both sets,
-// and no other is compared with earlier ones. Compared as well are the pools that these receipts would form under each
-// set, shared as the close of the month would share them: by that set's tables, with the payment records and masters
-// that are stored now. Not compared are notices and output files, pools of other months, receipts of other claim months
-// that were closed in the same pools, and what a late identification takes out of a pool.
+// Compared is the month as it would stand on the ledger today, had the one set or the other been in force from its
+// close on: every receipt that the close of `run.month` meets, those of the claim month and those of earlier ones that
+// no earlier close had settled; and the pools that they form, shared as that close would share them: by that set's
+// tables, with the payment records and masters that are stored now. Each receipt is decided afresh under both sets as
+// of `run.now`, the moment of the close; what is still open then gets the outcome that it has without an answer, and
+// what people have said since the month was closed identifies it late under each set, or returns it, or is undone
+// (rules/standing_claim.h). A receipt that is found late leaves its pool, whose other insurers bear less. Where an
+// earlier close has shared a pool already, the receipts stand in a pool of their own, as they would after the close: a
+// pool of another month never moves. A receipt returned as a duplicate (R08) stays so under both sets, and no other is
+// compared with earlier ones.
+//
+// Not compared, because it cannot be told from what is stored: payment records, masters and registry rows as they were
+// stored at the close (rows of the registry do tell since when they are known); words of people that were refused then
+// and would be taken under the other set; what a later month makes of a receipt that waits beyond the close. Notices
+// and output files are not compared either.
 //
 // Receipts are visited in the order of arrival, then pools in the order of their keys. Amounts in yen. Kept of a pool
 // are sums alone. Thread-safe beside readers. Source: DESIGN §6; decisions.md §3–§8.

@@ -185,6 +185,50 @@ TEST_F(RuleDiffs, AClosedMonthAndOneNotYetDecidedAreCompared) {
   EXPECT_EQ(Against(bills).moved, 1);
 }
 
+// Deferred in October, so that the close of November is the first that it might be settled by.
+TEST_F(RuleDiffs, AReceiptThatWaitedIsComparedWithTheMonthsThatItWaitedIn) {
+  const std::string id = Submit("a.UKE", File({UnidentifiedClaim()})).claim_ids.at(0);
+  Decide();
+  ASSERT_TRUE(Act(id, Action::kDefer).ok());
+  Close();
+  const Rulebook certain =
+      Changed("identification.json", R"("then": {"grade": "PROBABLE"})", R"("then": {"grade": "CERTAIN"})");
+  const ServiceMonth november = kOctober.Plus(1), december = kOctober.Plus(2);
+  EXPECT_EQ(Against(certain, november).receipts, 1);
+  EXPECT_THAT(Lines(Against(certain, november).yen), ElementsAre("insurer/06130488 +5922 -0", "pending +0 -5922"));
+  ASSERT_TRUE(Act(id, Action::kReject, "", november).ok());
+  Decide(november);
+  Close(november);
+  EXPECT_EQ(Against(certain, kOctober).receipts, 1);
+  EXPECT_EQ(Against(certain, november).receipts, 1);
+  EXPECT_EQ(Against(certain, december).receipts, 0) << "settled by the close of November";
+}
+
+// One of two strangers was found since: 3 × 300 points, 6,300 yen at 70 per cent and 5,400 at 60.
+TEST_F(RuleDiffs, WhatALateIdentificationTookOutOfAPoolMovesWithNeitherSet) {
+  Claim found = Stranger(), other = Stranger();
+  found.points_per_visit = 300;
+  const std::string id = Submit("a.UKE", File({found, other})).claim_ids.at(0);
+  Decide();
+  Close();
+  const ServiceMonth november = kOctober.Plus(1);
+  ASSERT_TRUE(Act(id, Action::kAccept, "S-hanako", november).ok());
+  ASSERT_EQ(ResultOf(id), "TRANSFERRED 04");
+  const RuleDiffSummary summary = Against(SixtyPerCent());
+  ASSERT_EQ(pools_.size(), 1u);
+  EXPECT_EQ(pools_[0].before, (SharedPool{.receipts = 1, .yen = Yen{5922}, .rung = "WINDOW"}));
+  EXPECT_EQ(pools_[0].after, (SharedPool{.receipts = 1, .yen = Yen{5076}, .rung = "WINDOW"}));
+  ASSERT_EQ(moved_.size(), 2u);
+  EXPECT_EQ(Result(moved_[0].before), "TRANSFERRED 04");
+  EXPECT_EQ(moved_[0].yen, (AccountsMoved{{"insurer/06130488", {.credit = Yen{900}}},
+                                          {"institution/1311234567", {.debit = Yen{900}}}}));
+  EXPECT_EQ(Sum(summary.yen), Yen{0});
+
+  ASSERT_TRUE(Act(id, Action::kUndo, "", november).ok());
+  EXPECT_EQ(Against(SixtyPerCent()).moved, 2);
+  EXPECT_EQ(pools_.at(0).before, (SharedPool{.receipts = 2, .yen = Yen{12222}, .rung = "WINDOW"}));
+}
+
 TEST_F(RuleDiffs, OtherMonthsAreNotCompared) {
   Submit("a.UKE", File({NobodysCard("8888888")}));
   Decide();
