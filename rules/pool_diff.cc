@@ -1,8 +1,12 @@
 #include "rules/pool_diff.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "absl/strings/match.h"
 #include "core/status.h"
 #include "rules/accounting.h"
+#include "rules/insurer_agency.h"
 
 namespace furikae::rules {
 
@@ -27,6 +31,23 @@ absl::StatusOr<PoolOfSet> PoolsOfSet::Share(const PoolKey& key) {
   ASSIGN_OR_RETURN(const storage::Pool pool, apportioner_.Build(key, {}, gathered->second.yen));
   return PoolOfSet{.shared = {.receipts = gathered->second.count, .yen = pool.yen, .rung = pool.rung},
                    .balances = BalancesOf(EntriesFor(nullptr, pool, month_), key.Name())};
+}
+
+std::vector<std::string> PoolsOfSet::AgencyRowsOf(const std::vector<ShareMoved>& shares) const {
+  const Table* law_codes = rulebook_.Find("insurer_agency");
+  std::vector<std::string> rows;
+  const auto ask = [&](int law_code, ServiceMonth month) {
+    const Row* row = AgencyRow(law_codes, law_code, month);
+    if (row != nullptr && std::find(rows.begin(), rows.end(), row->id) == rows.end()) rows.push_back(row->id);
+    return AgencyIn(row);
+  };
+  for (const ShareMoved& share : shares) {
+    constexpr std::string_view kInsurer = "insurer/";
+    if (!share.account.starts_with(kInsurer)) continue;
+    const std::optional<InsurerNumber> insurer = InsurerNumber::Parse(share.account.substr(kInsurer.size()));
+    if (insurer) masters_.AgencyOf(*insurer, month_, ask);
+  }
+  return rows;
 }
 
 MovedPool ComparePools(const PoolKey& key, const PoolOfSet& before, const PoolOfSet& after) {

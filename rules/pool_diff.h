@@ -42,15 +42,22 @@ struct PoolOfSet {
 class PoolsOfSet {
  public:
   PoolsOfSet(const storage::Store& store, const Rulebook& rulebook, ServiceMonth month)
-      : month_(month),
+      : masters_(store.masters()),
+        rulebook_(rulebook),
+        month_(month),
         gathering_(store, month, PoolGathering::Keep::kSums),
         apportioner_(store.payments(), store.masters(), rulebook, month) {}
 
   PoolGathering& gathering() { return gathering_; }
   // Without receipts, rung and balances when none was gathered.
   absl::StatusOr<PoolOfSet> Share(const storage::PoolKey& key);
+  // Rows of the table insurer_agency that say whose pools the insurers of these shares take part in: where the masters
+  // do not. In the order of the shares, each once.
+  std::vector<std::string> AgencyRowsOf(const std::vector<ShareMoved>& shares) const;
 
  private:
+  const storage::Masters& masters_;
+  const Rulebook& rulebook_;
   const ServiceMonth month_;
   PoolGathering gathering_;
   Apportioner apportioner_;

@@ -237,8 +237,9 @@ class RuleDiff {
     MovedPool moved = ComparePools(key, *before, *after);
     if (!Moves(moved)) return absl::OkStatus();
     if (moved.before.receipts > 0 && moved.after.receipts > 0) {
-      RowsMoved rows = RowsThatDifferIn("ladder", {moved.before.rung}, {moved.after.rung});
-      if (!rows.before.empty()) moved.rows.push_back(std::move(rows));
+      AddRows("ladder", {moved.before.rung}, {moved.after.rung}, moved.rows);
+      AddRows("insurer_agency", before_.pools.AgencyRowsOf(moved.shares), after_.pools.AgencyRowsOf(moved.shares),
+              moved.rows);
     }
     ++summary_.pools_moved;
     for (const ShareMoved& share : moved.shares) Add(summary_.yen, share.account, share.after - share.before);
@@ -253,11 +254,15 @@ class RuleDiff {
       }
     }
     std::vector<RowsMoved> differing;
-    for (const std::string& table : tables) {
-      RowsMoved rows = RowsThatDifferIn(table, RowsOf(table, before), RowsOf(table, after));
-      if (!rows.before.empty() || !rows.after.empty()) differing.push_back(std::move(rows));
-    }
+    for (const std::string& table : tables) AddRows(table, RowsOf(table, before), RowsOf(table, after), differing);
     return differing;
+  }
+
+  // Where there are such rows.
+  void AddRows(const std::string& table, const std::vector<std::string>& before, const std::vector<std::string>& after,
+               std::vector<RowsMoved>& differing) const {
+    RowsMoved rows = RowsThatDifferIn(table, before, after);
+    if (!rows.before.empty() || !rows.after.empty()) differing.push_back(std::move(rows));
   }
 
   RowsMoved RowsThatDifferIn(const std::string& table, const std::vector<std::string>& before,

@@ -85,7 +85,7 @@ struct MovedPool {
   storage::PoolKey key;
   SharedPool before, after;
   std::vector<ShareMoved> shares;  // that differ, by account; together the difference of the pools' yen
-  std::vector<RowsMoved> rows;     // of the table ladder, where there is a pool under both sets
+  std::vector<RowsMoved> rows;     // of ladder, and of insurer_agency for these shares; where both sets have the pool
 };
 
 struct RuleDiffSummary {

@@ -144,6 +144,32 @@ TEST_F(PoolDiffs, TheSameSharesByTheSameRungAreNotTold) {
   EXPECT_THAT(pools_, IsEmpty());
 }
 
+// The master leaves open which agency serves the mutual aid association, which was paid as much as the society.
+TEST_F(PoolDiffs, AnInsurerThatAnotherAgencyServesLeavesThePoolByARowOfItsLawCode) {
+  InsurerRow mutual;
+  mutual.number = kMutual;
+  mutual.kind = InsurerKind::kMutualAid;
+  mutual.valid_from = *Date::Of(2000, 4, 1);
+  ASSERT_TRUE(store_->masters().Put(mutual).ok());
+  ASSERT_TRUE(store_->masters().Flush().ok());
+  ASSERT_TRUE(store_->payments()
+                  .Put({kClinic, kMutual, ServiceMonth::Of(2024, 6), 1, 100, Yen{1000}}, storage::Digest{3}, 1)
+                  .ok());
+  ASSERT_TRUE(store_->payments().Flush().ok());
+  Submit("a.UKE", File({Stranger()}));
+  Decide();
+  const RuleDiffSummary summary =
+      Against(Changed("insurer_agency.json", R"({"in": "mutual_aid_codes"}}, "then": {"agency": 1})",
+                      R"({"in": "mutual_aid_codes"}}, "then": {"agency": 2})"));
+  EXPECT_EQ(summary.moved, 0);
+  ASSERT_EQ(pools_.size(), 1u);
+  // 5,922 at 3,000 : 1,000 : 1,000, and without the last.
+  EXPECT_THAT(Lines(pools_[0].shares),
+              ElementsAre("insurer/01130012 3553→4442", "insurer/06130488 1185→1480", "insurer/33120015 1184→0"));
+  EXPECT_THAT(pools_[0].rows,
+              ElementsAre(RowsMoved{.table = "insurer_agency", .before = {"MUTUAL_AID"}, .after = {"MUTUAL_AID"}}));
+}
+
 // The person of one of two receipts in a pool is certain enough under the second set.
 TEST_F(PoolDiffs, AReceiptTakenOutOfAPoolChangesItsSharesAndBillsTheInsurerFound) {
   const std::string found = Submit("a.UKE", File({UnidentifiedClaim(), Stranger()})).claim_ids[0];
