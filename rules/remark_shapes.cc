@@ -3,43 +3,17 @@
 #include <algorithm>
 #include <span>
 
+#include "core/text/fold.h"
+#include "core/text/utf8.h"
+
 namespace furikae::rules {
 namespace {
 
 using Text = std::u32string_view;
 
-constexpr char32_t kReplacement = 0xFFFD;
-
-// U+FF61 … U+FF9F in their usual width.
-constexpr Text kHalfWidth =
-    U"。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリ"
-    U"ルレロワン゛゜";
-
-// The next character of `utf8` at `*at`, which moves on; a byte that is no UTF-8 is one replacement character.
-char32_t NextCharacter(std::string_view utf8, size_t* at) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(utf8[i]); };
-  const unsigned char lead = byte((*at)++);
-  if (lead < 0x80) return lead;
-  const int more = lead >= 0xF0 && lead < 0xF8   ? 3
-                   : lead >= 0xE0 && lead < 0xF0 ? 2
-                   : lead >= 0xC2 && lead < 0xE0 ? 1
-                                                 : 0;
-  if (more == 0 || *at + more > utf8.size()) return kReplacement;
-  char32_t character = lead & (0x3F >> more);
-  for (int i = 0; i < more; ++i) {
-    if ((byte(*at + i) & 0xC0) != 0x80) return kReplacement;
-    character = character << 6 | (byte(*at + i) & 0x3F);
-  }
-  *at += more;
-  return character;
-}
-
 char32_t FoldCharacter(char32_t c) {
-  if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-  if (c >= 0xFF61 && c <= 0xFF9F) return kHalfWidth[c - 0xFF61];
-  if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) return U'-';
-  if (c == 0x3000 || c == 0xA0 || c == U'\t') return U' ';
-  return c;
+  if (text::IsDash(c)) return U'-';
+  return c == 0xA0 || c == U'\t' ? U' ' : text::UsualWidth(c);
 }
 
 bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
@@ -168,9 +142,15 @@ bool HasMunicipality(Text text) { return text.find_first_of(U"市区町村郡", 
 
 FoldedText FoldCharacters(std::string_view utf8) {
   FoldedText out;
-  for (size_t at = 0; at < utf8.size();) {
-    out.offsets.push_back(static_cast<uint32_t>(at));
-    out.folded.push_back(FoldCharacter(NextCharacter(utf8, &at)));
+  for (std::string_view rest = utf8; !rest.empty();) {
+    const auto offset = static_cast<uint32_t>(utf8.size() - rest.size());
+    const char32_t c = FoldCharacter(text::TakeCodePoint(rest));
+    if (const char32_t joined = out.folded.empty() ? 0 : text::WithMark(out.folded.back(), c); joined != 0) {
+      out.folded.back() = joined;
+    } else {
+      out.offsets.push_back(offset);
+      out.folded.push_back(c);
+    }
   }
   out.offsets.push_back(static_cast<uint32_t>(utf8.size()));
   return out;

@@ -24,8 +24,8 @@
 namespace furikae::rules {
 
 // A text with every character in one comparable width: full-width ASCII as ASCII, half-width kana as katakana, every
-// dash as '-', every blank as ' '. One character in, one out, so that an item can be cut from the original as it was
-// written.
+// dash as '-', every blank as ' ', a voiced mark joined to its kana. Each knows where it stood, so that an item can be
+// cut from the original as it was written.
 struct FoldedText {
   std::u32string folded;
   std::vector<uint32_t> offsets;  // of each character in the original bytes, and their end

@@ -18,6 +18,10 @@ namespace furikae::text {
 // Full-width ASCII, half-width kana and the ideographic space to their usual width; dakuten and handakuten, half-width,
 // spacing or combining, joined to the kana before them.
 std::u32string FoldedWidth(std::u32string text);
+// Its two steps, letter by letter. What a voiced or half-voiced mark after `before` makes of it; 0: it joins nothing
+// there, or is no mark.
+char32_t UsualWidth(char32_t c);
+char32_t WithMark(char32_t before, char32_t mark);
 
 // K1 of width-folded text: katakana, large; ッ→ツ; ヂ→ジ, ヅ→ズ, ヲ→オ, ヰ→イ, ヱ→エ, ヴァ→バ …; iteration marks (ゝ ヾ
 // 々) written out; one spelling ー for a long vowel (オウ = オオ = オー, ウウ = ウー, アア = アー …), so that オオノ is

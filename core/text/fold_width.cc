@@ -13,15 +13,6 @@ static_assert(kHalfWidthKana.size() == 0xFF9F - 0xFF61 + 1);
 // U+FFE0 … U+FFE6.
 constexpr std::u32string_view kFullWidthSigns = U"¢£¬¯¦¥₩";
 
-char32_t UsualWidth(char32_t c) {
-  if (c > 0x3000 && c < 0xFF01) return c;  // nearly every letter
-  if (c == 0x3000) return U' ';
-  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
-  if (c >= 0xFF61 && c <= 0xFF9F) return kHalfWidthKana[c - 0xFF61];
-  if (c >= 0xFFE0 && c <= 0xFFE6) return kFullWidthSigns[c - 0xFFE0];
-  return c;
-}
-
 bool IsDakuten(char32_t c) { return c == 0x3099 || c == 0x309B; }
 bool IsHandakuten(char32_t c) { return c == 0x309A || c == 0x309C; }
 
@@ -59,13 +50,25 @@ char32_t HalfVoiced(char32_t c) {
 
 }  // namespace
 
+char32_t UsualWidth(char32_t c) {
+  if (c > 0x3000 && c < 0xFF01) return c;  // nearly every letter
+  if (c == 0x3000) return U' ';
+  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+  if (c >= 0xFF61 && c <= 0xFF9F) return kHalfWidthKana[c - 0xFF61];
+  if (c >= 0xFFE0 && c <= 0xFFE6) return kFullWidthSigns[c - 0xFFE0];
+  return c;
+}
+
+char32_t WithMark(char32_t before, char32_t mark) {
+  return IsDakuten(mark) ? Voiced(before) : IsHandakuten(mark) ? HalfVoiced(before) : 0;
+}
+
 std::u32string FoldedWidth(std::u32string text) {
   size_t folded = 0;  // letters written; never ahead of the letter that is read
   for (char32_t raw : text) {
     char32_t c = UsualWidth(raw);
     const char32_t before = folded == 0 ? 0 : text[folded - 1];
-    const char32_t joined = IsDakuten(c) ? Voiced(before) : IsHandakuten(c) ? HalfVoiced(before) : 0;
-    if (joined != 0) {
+    if (const char32_t joined = WithMark(before, c); joined != 0) {
       text[folded - 1] = joined;
     } else {
       if (c == 0x3099) c = 0x309B;  // a mark that joins nothing stands alone

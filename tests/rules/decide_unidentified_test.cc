@@ -30,6 +30,7 @@ TEST(DecideUnidentified, AMissingDeclarationGoesBack) {
       {"a remark without any item", {"経過観察"}, "RETURNED R03"},
       {"the marker alone", {"不詳"}, "APPORTIONED"},
       {"the card was forgotten", {"不詳・ヤマダハナコ・社保・保険証忘れ"}, "RETURNED R04"},
+      {"in half width", {"不詳・ﾔﾏﾀﾞﾊﾅｺ・社保・ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞ忘れ"}, "RETURNED R04"},
       {"nothing said, the card was forgotten: R03 is looked at first", {"保険証忘れ"}, "RETURNED R03"},
       {"持参薬 is no forgotten card", {"不詳・ヤマダハナコ・社保", "持参薬あり"}, "APPORTIONED"},
   };

@@ -259,8 +259,8 @@ TEST(RemarksTest, MarksOfOtherClaimsAreSeenAnywhere) {
 }
 
 TEST(RemarksTest, AForgottenCardIsToldFromMedicineBroughtAlong) {
-  for (const char* text : {"不詳、保険証忘れ", "保険証を忘れたため", "マイナンバーカード忘れ", "資格確認書忘れ",
-                           "保険証　不持参", "不詳、保険証を忘れて来院"}) {
+  for (const char* text : {"不詳、保険証忘れ", "保険証を忘れたため", "マイナンバーカード忘れ", "ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞ忘れ",
+                           "資格確認書忘れ", "保険証　不持参", "不詳、保険証を忘れて来院"}) {
     EXPECT_TRUE(Parse(text).card_forgotten) << text;
   }
   for (const char* text : {"持参薬あり", "持参薬鑑別", "保険証持参", "保険証忘れではない", ""})
