@@ -8,6 +8,7 @@
 #include "core/status.h"
 #include "rules/booking.h"
 #include "rules/people.h"
+#include "rules/registry_loads.h"
 #include "rules/stored_claim.h"
 #include "storage/codec.h"
 #include "storage/content_sum.h"
@@ -42,21 +43,11 @@ absl::StatusOr<storage::LoadReport> LoadRows(Store& store, const ReferenceFile& 
   return absl::InternalError("people's acts are no rows of a table");
 }
 
-// The registry's content less what the loads so far have told.
+// The rows of which the loads so far do not tell.
 absl::StatusOr<ContentSum128> UntoldContent(const Store& store) {
-  ASSIGN_OR_RETURN(ContentSum128 sum, store.registry().ContentSum());
-  RETURN_IF_ERROR(store.ForEachEvent([&](const storage::Event& event) -> absl::Status {
-    if (event.kind != storage::EventKind::kTableLoaded) return absl::OkStatus();
-    storage::schema::TableLoaded told;
-    if (!told.ParseFromString(event.payload))
-      return absl::DataLossError(Concat("event ", event.sequence, " cannot be read"));
-    if (std::string_view(told.kind()).starts_with("registry")) {
-      sum.first -= told.content_sum_high();
-      sum.second -= told.content_sum_low();
-    }
-    return absl::OkStatus();
-  }));
-  return sum;
+  RegistryLoads loads;
+  RETURN_IF_ERROR(store.ForEachEvent([&](const storage::Event& event) { return loads.See(event); }));
+  return loads.Untold(store.registry());
 }
 
 storage::schema::TableLoaded PayloadOf(const storage::LoadReport& loaded, ContentSum128 sum) {
@@ -108,20 +99,23 @@ absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile&
       return absl::DataLossError(Concat("what was told of the load of ", file.name, " cannot be read"));
     return KnownLoad(told, file);
   }
-  int64_t rows_before = 0, rows_after = 0;
+  int64_t first_row = 0, end_row = 0;  // of the registry, to tell of
   if (IsRegistry(file.kind)) {
-    ASSIGN_OR_RETURN(rows_before, RegistryRows(store));
+    ASSIGN_OR_RETURN(first_row, RegistryRows(store));
   }
   ASSIGN_OR_RETURN(const storage::LoadReport loaded, LoadRows(store, file));
   ContentSum128 sum = loaded.content_sum;
   if (IsRegistry(file.kind)) {
-    ASSIGN_OR_RETURN(rows_after, RegistryRows(store));
+    ASSIGN_OR_RETURN(end_row, RegistryRows(store));
     // Some rows were there: of another file, or of a load that was cut short and could not tell.
-    if (rows_after - rows_before < loaded.loaded) {
+    if (end_row - first_row < loaded.loaded) {
+      first_row = 0;
       ASSIGN_OR_RETURN(sum, UntoldContent(store));
     }
   }
   storage::schema::TableLoaded payload = PayloadOf(loaded, sum);
+  payload.set_first_row(first_row);
+  payload.set_end_row(end_row);
   payload.set_file_digest(std::string(digest.begin(), digest.end()));
   Booking booking(run.month, run.now);
   booking.Tell(storage::EventKind::kTableLoaded, {}, payload);

@@ -12,10 +12,10 @@
 #include "rules/deciding.h"
 #include "rules/derive.h"
 #include "rules/laws.h"
+#include "rules/registry_loads.h"
 #include "rules/stored_claim.h"
 #include "storage/closed_months.h"
 #include "storage/codec.h"
-#include "storage/content_sum.h"
 
 namespace furikae::rules {
 namespace {
@@ -117,7 +117,7 @@ class Verifier {
         case EventKind::kSubmitted:
           return ReadSubmitted(event);
         case EventKind::kTableLoaded:
-          return ReadLoaded(event);
+          return registry_loads_.See(event);
         case EventKind::kPoolApportioned:
           return ReadPool(event);
         case EventKind::kMonthClosed:
@@ -143,15 +143,6 @@ class Verifier {
     } else {
       differing_submissions_.insert(told.sequence);
     }
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadLoaded(const Event& event) {
-    storage::schema::TableLoaded payload;
-    if (!payload.ParseFromString(event.payload)) return Unreadable(event);
-    if (!std::string_view(payload.kind()).starts_with("registry")) return absl::OkStatus();
-    registry_sum_.first += payload.content_sum_high();
-    registry_sum_.second += payload.content_sum_low();
     return absl::OkStatus();
   }
 
@@ -185,12 +176,8 @@ class Verifier {
 
   absl::Status CheckRegistry() {
     Note("registry", store_.registry().Verify());
-    ASSIGN_OR_RETURN(const storage::ContentSum128 sum, store_.registry().ContentSum());
-    if (sum != registry_sum_) {
-      differences_.Add(
-          "registry",
-          "its rows are not those that the log says were loaded; load the files again, or restore a backup");
-    }
+    ASSIGN_OR_RETURN(const std::vector<std::string> differing, registry_loads_.Differing(store_.registry()));
+    for (const std::string& what : differing) differences_.Add("loads", what);
     ASSIGN_OR_RETURN(index_, store_.registry().index());
     report_.registry_rows = static_cast<int64_t>(index_->rows());
     return absl::OkStatus();
@@ -407,7 +394,7 @@ class Verifier {
   std::set<uint32_t> differing_submissions_;
   absl::flat_hash_set<uint32_t> told_submissions_;
   absl::flat_hash_map<uint32_t, int64_t> claims_of_;  // by submission
-  storage::ContentSum128 registry_sum_{};
+  RegistryLoads registry_loads_;
   std::map<PoolKey, LoggedPool> pools_;
   std::set<PoolKey> seen_pools_;
   std::map<std::string, std::vector<LedgerEntry>> pool_entries_;  // by pool name, until its pool is seen

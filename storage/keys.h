@@ -38,7 +38,7 @@
 namespace furikae::storage {
 
 // The schema that this program reads and writes. A data directory with another number is refused.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 namespace keys {
 

@@ -15,6 +15,7 @@
 #include "storage/keys.h"
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
+#include "storage/registry_person_row.h"
 #include "storage/rocksdb_status.h"
 #include "storage/unwritten_rows.h"
 
@@ -27,10 +28,6 @@ std::string KeyOfRow(uint64_t row) {
   std::string key;
   keys::Append32(static_cast<uint32_t>(row), key);
   return key;
-}
-
-absl::Status Damaged(uint64_t row, const std::string& what) {
-  return absl::DataLossError(absl::StrCat("registry row ", row, ": ", what));
 }
 
 absl::StatusOr<RowId> RowOfKey(rocksdb::Slice key) {
@@ -56,7 +53,7 @@ class CardBlocks {
       return std::vector<IndexRow>();
     }
     ASSIGN_OR_RETURN(const RowId first, RowOfKey(blocks_->key()));
-    if (first != next_) return Damaged(next_, "is missing in registry_card");
+    if (first != next_) return DamagedRow(next_, "is missing in registry_card");
     ASSIGN_OR_RETURN(std::vector<IndexRow> rows, DecodeCardBlock(blocks_->value().ToStringView()));
     next_ += rows.size();
     blocks_->Next();
@@ -114,11 +111,12 @@ struct Registry::Impl {
     return row + 1;
   }
 
+  // The value of the row, whose bytes CheckedPersonBytes gives.
   absl::StatusOr<std::string> StoredRow(RowId row) const {
-    std::string bytes;
-    RETURN_IF_ERROR(FromRocksDb(db->Get(rocksdb::ReadOptions(), person, KeyOfRow(row), &bytes),
+    std::string value;
+    RETURN_IF_ERROR(FromRocksDb(db->Get(rocksdb::ReadOptions(), person, KeyOfRow(row), &value),
                                 absl::StrCat("reading registry row ", row)));
-    return bytes;
+    return value;
   }
 
   absl::StatusOr<std::optional<Version>> SameMoment(const PreparedRow& row) const {
@@ -129,7 +127,8 @@ struct Registry::Impl {
     const std::optional<RowId> there = built->FindSameMoment(row.flat);
     if (!there) return std::nullopt;
     ASSIGN_OR_RETURN(const std::string stored, StoredRow(*there));
-    return Version{*there, stored == row.bytes};
+    ASSIGN_OR_RETURN(const std::string_view bytes, CheckedPersonBytes(*there, stored));
+    return Version{*there, bytes == row.bytes};
   }
 
   absl::Status Flush() {
@@ -169,7 +168,10 @@ struct Registry::Impl {
   absl::Status Write(RowId first, Rows rows, absl::Span<const IndexRow> flat) const {
     rocksdb::WriteBatch batch;
     for (size_t i = 0; i < rows.size(); ++i) {
-      RETURN_IF_ERROR(FromRocksDb(batch.Put(person, KeyOfRow(first + i), rows[i]->bytes), "collecting registry rows"));
+      const std::string key = KeyOfRow(first + i);
+      const std::string check = EncodePersonCheck(static_cast<RowId>(first + i), rows[i]->hash);
+      const rocksdb::Slice key_part = key, parts[] = {check, rows[i]->bytes};
+      RETURN_IF_ERROR(FromRocksDb(batch.Put(person, {&key_part, 1}, {parts, 2}), "collecting registry rows"));
     }
     for (size_t i = 0; i < flat.size(); i += kRowsPerCardBlock) {
       const auto block = flat.subspan(i, kRowsPerCardBlock);
@@ -227,7 +229,8 @@ absl::StatusOr<const RegistryIndex*> Registry::index() const {
 }
 
 absl::StatusOr<RegistryRow> Registry::Row(RowId row) const {
-  ASSIGN_OR_RETURN(const std::string bytes, impl_->StoredRow(row));
+  ASSIGN_OR_RETURN(const std::string stored, impl_->StoredRow(row));
+  ASSIGN_OR_RETURN(const std::string_view bytes, CheckedPersonBytes(row, stored));
   return ParseRegistryRow(bytes);
 }
 
@@ -235,16 +238,22 @@ absl::Status Registry::ForEachRow(std::function<absl::Status(RowId, const Regist
   std::unique_ptr<rocksdb::Iterator> rows = Scan(impl_->db, impl_->person);
   for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
     ASSIGN_OR_RETURN(const RowId id, RowOfKey(rows->key()));
-    ASSIGN_OR_RETURN(const RegistryRow row, ParseRegistryRow(rows->value().ToStringView()));
+    ASSIGN_OR_RETURN(const std::string_view bytes, CheckedPersonBytes(id, rows->value().ToStringView()));
+    ASSIGN_OR_RETURN(const RegistryRow row, ParseRegistryRow(bytes));
     RETURN_IF_ERROR(visit(id, row));
   }
   return FromRocksDb(rows->status(), "reading registry_person");
 }
 
-absl::StatusOr<std::pair<uint64_t, uint64_t>> Registry::ContentSum() const {
+absl::StatusOr<std::pair<uint64_t, uint64_t>> Registry::ContentSum(uint64_t first, uint64_t end) const {
   ContentSum128 sum{};
+  if (first >= end || first >= kNoRowFrom) return sum;
   std::unique_ptr<rocksdb::Iterator> rows = Scan(impl_->db, impl_->person);
-  for (rows->SeekToFirst(); rows->Valid(); rows->Next()) AddToSum(sum, rows->value().ToStringView());
+  for (rows->Seek(KeyOfRow(first)); rows->Valid(); rows->Next()) {
+    ASSIGN_OR_RETURN(const RowId id, RowOfKey(rows->key()));
+    if (id >= end) break;
+    AddToSum(sum, PersonBytes(rows->value().ToStringView()));
+  }
   RETURN_IF_ERROR(FromRocksDb(rows->status(), "reading registry_person"));
   return sum;
 }
@@ -257,25 +266,25 @@ absl::Status Registry::Verify() const {
   uint64_t next = 0;
   size_t at = 0;
   RETURN_IF_ERROR(ForEachRow([&](RowId id, const RegistryRow& row) -> absl::Status {
-    if (id != next) return Damaged(next, "is missing in registry_person");
+    if (id != next) return DamagedRow(next, "is missing in registry_person");
     if (at == block.size()) {
       ASSIGN_OR_RETURN(block, blocks.Next());
-      if (block.empty()) return Damaged(id, "is missing in registry_card");
+      if (block.empty()) return DamagedRow(id, "is missing in registry_card");
       at = 0;
     }
     ASSIGN_OR_RETURN(const IndexRow expected, EncodeIndexRow(row));
-    if (!block[at].SameContent(expected)) return Damaged(id, "its flat row in registry_card differs");
+    if (!block[at].SameContent(expected)) return DamagedRow(id, "its flat row in registry_card differs");
     if (index != nullptr) {
       const std::optional<IndexRow> held = index->Held(id);
-      if (!held || !held->SameContent(expected)) return Damaged(id, "its row in the index in memory differs");
+      if (!held || !held->SameContent(expected)) return DamagedRow(id, "its row in the index in memory differs");
     }
     ++next, ++at;
     return absl::OkStatus();
   }));
-  if (at < block.size()) return Damaged(next, "is in registry_card but not in registry_person");
+  if (at < block.size()) return DamagedRow(next, "is in registry_card but not in registry_person");
   ASSIGN_OR_RETURN(const std::vector<IndexRow> rest, blocks.Next());
-  if (!rest.empty()) return Damaged(next, "is in registry_card but not in registry_person");
-  if (index != nullptr && index->rows() != next) return Damaged(next, "is in the index in memory but not on disk");
+  if (!rest.empty()) return DamagedRow(next, "is in registry_card but not in registry_person");
+  if (index != nullptr && index->rows() != next) return DamagedRow(next, "is in the index in memory but not on disk");
   return absl::OkStatus();
 }
 

@@ -7,12 +7,14 @@
 //   }
 //
 // On disk, numbers big-endian in keys:
-//   registry_person   row:4                → schema.RegistryRow, in the order of arrival, without gaps
+//   registry_person   row:4                → a checksum and schema.RegistryRow, storage/registry_person_row.h; in the
+//                                            order of arrival, without gaps
 //   registry_card     first row of block:4 → the index's flat rows, storage/registry_card_block.h
 // A group of rows goes to both families in one synced batch and then into the index, so the index never shows a row
 // that is not durable, and shows every row once Flush has returned. The index is built on first use, from registry_card
 // alone, so that verbs that need no registry start at once. One writer at a time (others wait) beside any number of
-// readers. Source: DESIGN §5; decisions.md §1.
+// readers. Errors: DataLoss naming the row whenever a row is read whose bytes are not those that were written.
+// Source: DESIGN §5; decisions.md §1.
 #pragma once
 
 #include <functional>
@@ -63,12 +65,14 @@ class Registry final : public RowSource {
   absl::StatusOr<RegistryRow> Row(RowId row) const override;
   absl::Status ForEachRow(std::function<absl::Status(RowId, const RegistryRow&)> visit) const;
 
-  // Sum over all rows of the 128-bit hash of each row's bytes: independent of order, so that the load events add up to
-  // it.
-  absl::StatusOr<std::pair<uint64_t, uint64_t>> ContentSum() const;
-  // Compares registry_card (and the index in memory when built) with what registry_person says; names the first
-  // difference by row number and kind (DataLoss).
+  // Sum over the rows first … end - 1, as far as they are there, of the 128-bit hash of each row's bytes as they lie
+  // there, damaged ones too: independent of order, so that what the load events tell adds up to it.
+  absl::StatusOr<std::pair<uint64_t, uint64_t>> ContentSum(uint64_t first = 0, uint64_t end = kNoRowFrom) const;
+  // Looks at every row's checksum and compares registry_card (and the index in memory when built) with what
+  // registry_person says; names the first difference by row number and kind (DataLoss).
   absl::Status Verify() const;
+
+  static constexpr uint64_t kNoRowFrom = uint64_t{1} << 32;  // behind the last row that can be
 
  private:
   struct Impl;

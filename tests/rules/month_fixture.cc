@@ -23,6 +23,8 @@ InsurerRow Insurer(InsurerNumber number, InsurerKind kind, Agency agency) {
   return row;
 }
 
+}  // namespace
+
 RegistryRow RowOf(const Person& person, const Cover& cover) {
   RegistryRow row;
   row.subject_id = person.subject;
@@ -43,8 +45,6 @@ RegistryRow RowOf(const Person& person, const Cover& cover) {
   row.suspended = cover.suspended;
   return row;
 }
-
-}  // namespace
 
 std::string File(const std::vector<Claim>& receipts, const FileWishes& wishes) {
   std::string out = absl::StrCat("IR,1,13,1,", wishes.institution, ",,", *uke::ToCp932("青空医院"), ",", wishes.written,
@@ -84,6 +84,17 @@ void Month::Reopen() {
   ASSERT_TRUE(store.ok()) << store.status();
   store_ = *std::move(store);
   engine_ = std::make_unique<Engine>(*store_, *rulebook_);
+}
+
+void Month::ChangeOnDisk(const std::function<void(const storage::Database&)>& change) {
+  engine_.reset();
+  store_.reset();
+  {
+    const absl::StatusOr<storage::Database> database = storage::OpenDatabase({.data_dir = directory_.File("data")});
+    ASSERT_TRUE(database.ok()) << database.status();
+    change(*database);
+  }
+  Reopen();
 }
 
 void Month::Load(storage::TableKind kind, const std::string& file, const std::string& bytes, ServiceMonth month) {

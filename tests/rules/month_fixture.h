@@ -12,11 +12,13 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "rules/engine.h"
+#include "storage/database.h"
 #include "tests/rules/decide_fixture.h"
 #include "tests/storage/temporary_directory.h"
 
@@ -35,10 +37,15 @@ struct FileWishes {
 };
 std::string File(const std::vector<Claim>& receipts, const FileWishes& wishes = {});
 
+// A coverage as the registry has it.
+RegistryRow RowOf(const Person& person, const Cover& cover);
+
 class Month : public testing::Test {
  protected:
   void SetUp() override;
   void Reopen();  // as a new process would
+  // Changes what lies on the disk while nobody has the store open, with checksums of RocksDB's own that agree.
+  void ChangeOnDisk(const std::function<void(const storage::Database&)>& change);
 
   RunMoment Run(ServiceMonth month = kOctober) const { return {month, Moment::LastSecondOf(month)}; }
   void Load(storage::TableKind kind, const std::string& file, const std::string& bytes, ServiceMonth month = kOctober);

@@ -138,20 +138,6 @@ TEST_F(Verify, FindsAChangedSubmission) {
   EXPECT_THAT(differences, Contains(AllOf(StartsWith("law 1: "), HasSubstr("3 receipts were accepted, 2 are there"))));
 }
 
-TEST_F(Verify, FindsARegistryRowThatNoFileBrought) {
-  RegistryRow row;
-  row.subject_id = "S-other";
-  row.card = {kSociety, "1", "2", ""};
-  row.name = "別の人";
-  row.birth = *Date::Of(1990, 1, 1);
-  row.sex = Sex::kMale;
-  row.qualified = *Date::Of(2020, 1, 1);
-  row.registered_at = *Moment::Parse("2020-01-02T00:00:00+09:00");
-  ASSERT_TRUE(store_->registry().Add(row).ok());
-  ASSERT_TRUE(store_->registry().Flush().ok());
-  EXPECT_THAT(Differences(), Contains(StartsWith("registry: ")));
-}
-
 TEST_F(Verify, FindsADecisionThatNoRuleMade) {
   storage::Claim claim = ClaimOf(id_);
   claim.decision.trace.push_back({"origin", "NO_SUCH_ROW", RowStatus::kSourced});

@@ -47,6 +47,9 @@ std::string LargestFile(const std::string& directory, const std::string& ending)
   return found;
 }
 
+// The schema version of this program, or one some steps from it.
+std::string SchemaVersion(int from_ours = 0) { return std::to_string(kSchemaVersion + from_ours); }
+
 class OpenRefusalsTest : public testing::Test {
  protected:
   absl::StatusOr<std::unique_ptr<Store>> Open() { return Store::Open({.data_dir = directory_.path()}); }
@@ -96,16 +99,18 @@ class OpenRefusalsTest : public testing::Test {
 
 TEST_F(OpenRefusalsTest, ANewerSchemaNamesBothVersions) {
   ASSERT_TRUE(Open().ok());
-  SetMeta(keys::kSchemaVersionKey, "3");
+  SetMeta(keys::kSchemaVersionKey, SchemaVersion(1));
   ExpectRefusal(absl::StatusCode::kFailedPrecondition,
-                AllOf(HasSubstr("schema version 3"), HasSubstr("reads version 2"), HasSubstr("newer furikae")));
+                AllOf(HasSubstr("schema version " + SchemaVersion(1)), HasSubstr("reads version " + SchemaVersion()),
+                      HasSubstr("newer furikae")));
 }
 
 TEST_F(OpenRefusalsTest, AnOlderSchemaSaysWhatToDo) {
   ASSERT_TRUE(Open().ok());
-  SetMeta(keys::kSchemaVersionKey, "1");
+  SetMeta(keys::kSchemaVersionKey, SchemaVersion(-1));
   ExpectRefusal(absl::StatusCode::kFailedPrecondition,
-                AllOf(HasSubstr("schema version 1"), HasSubstr("reads version 2"), HasSubstr("into a new directory")));
+                AllOf(HasSubstr("schema version " + SchemaVersion(-1)), HasSubstr("reads version " + SchemaVersion()),
+                      HasSubstr("into a new directory")));
 }
 
 TEST_F(OpenRefusalsTest, ANewerSchemaWithAFamilyWeDoNotKnowIsLeftUntouched) {
@@ -116,10 +121,11 @@ TEST_F(OpenRefusalsTest, ANewerSchemaWithAFamilyWeDoNotKnowIsLeftUntouched) {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     ASSERT_TRUE(database->db->CreateColumnFamily({}, "of_the_future", &handle).ok());
     ASSERT_TRUE(database->db->DestroyColumnFamilyHandle(handle).ok());
-    ASSERT_TRUE(database->db->Put({}, database->Handle(ColumnFamily::kMeta), "schema_version", "4").ok());
+    ASSERT_TRUE(database->db->Put({}, database->Handle(ColumnFamily::kMeta), "schema_version", SchemaVersion(2)).ok());
   }
   ExpectRefusal(absl::StatusCode::kFailedPrecondition,
-                AllOf(HasSubstr("schema version 4"), HasSubstr("reads version 2"), HasSubstr("newer furikae")));
+                AllOf(HasSubstr("schema version " + SchemaVersion(2)), HasSubstr("reads version " + SchemaVersion()),
+                      HasSubstr("newer furikae")));
 }
 
 TEST_F(OpenRefusalsTest, AnUnreadableSchemaVersionIsDamage) {

@@ -9,6 +9,7 @@
 #include "storage/prepared_row.h"
 #include "storage/reference_codec.h"
 #include "storage/registry_card_block.h"
+#include "storage/registry_person_row.h"
 #include "tests/storage/bare_database.h"
 #include "tests/storage/registry_rows.h"
 
@@ -23,6 +24,11 @@ RegistryRow PersonRow(int person, const std::string& until = "") {
                .number = std::to_string(1000 + person),
                .until = until,
                .registered = until.empty() ? "2020-04-10" : until});
+}
+ContentSum128 HashOf(std::string_view bytes) {
+  ContentSum128 hash{};
+  AddToSum(hash, bytes);
+  return hash;
 }
 CardKey CardOf(int person) { return KeyOf(PersonRow(person).card); }
 
@@ -45,6 +51,15 @@ class RegistryTest : public ::testing::Test {
     ASSERT_TRUE(disk.db()->Get({}, disk[family], key, &value).ok());
     change(value);
     ASSERT_TRUE(disk.db()->Put({}, disk[family], key, value).ok());
+  }
+  // The change of a stored row; `mends` gives it a checksum that agrees with the change.
+  static std::function<void(std::string&)> Changing(RowId row, void (*change)(RegistryRow&), bool mends) {
+    return [=](std::string& value) {
+      RegistryRow changed = *ParseRegistryRow(PersonBytes(value));
+      change(changed);
+      const std::string bytes = SerializeRow(changed);
+      value = (mends ? EncodePersonCheck(row, HashOf(bytes)) : value.substr(0, 4)) + bytes;
+    };
   }
   static std::string Key(uint32_t row) { return {'\0', '\0', static_cast<char>(row >> 8), static_cast<char>(row)}; }
 
@@ -201,6 +216,10 @@ TEST_F(RegistryTest, VerifyNamesTheFirstDifference) {
     std::function<void(std::string&)> change;
     const char* expected;
   };
+  const auto later_end = [](RegistryRow& row) { row.disqualified = Day("2024-10-16"); };
+  const auto other_post_number = [](RegistryRow& row) { row.post_number = "1050011"; };
+  std::string stored_6;
+  ASSERT_TRUE(disk.db()->Get({}, disk["registry_person"], Key(6), &stored_6).ok());
   const std::vector<Case> cases = {
       {"a bit of a flat row", "registry_card", Key(0), [](std::string& v) { v[1 + 76 * 17 + 60] ^= 1; },
        "registry row 17: its flat row in registry_card differs"},
@@ -208,14 +227,18 @@ TEST_F(RegistryTest, VerifyNamesTheFirstDifference) {
        "registry row 1999: is missing in registry_card"},
       {"a block cut within a row", "registry_card", Key(1024), [](std::string& v) { v.pop_back(); },
        "a block of registry_card is cut off"},
-      {"a full row", "registry_person", Key(5),
-       [](std::string& v) {
-         RegistryRow row = *ParseRegistryRow(v);
-         row.disqualified = Day("2024-10-16");
-         v = SerializeRow(row);
-       },
+      {"a date of a full row", "registry_person", Key(5), Changing(5, later_end, false),
+       "registry row 5: its bytes in registry_person are not those that were written"},
+      {"a text that no flat row holds", "registry_person", Key(5), Changing(5, other_post_number, false),
+       "registry row 5: its bytes in registry_person are not those that were written"},
+      {"the row of another number", "registry_person", Key(5), [&](std::string& v) { v = stored_6; },
+       "registry row 5: its bytes in registry_person are not those that were written"},
+      {"a row cut within its checksum", "registry_person", Key(5), [](std::string& v) { v.resize(3); },
+       "registry row 5: its bytes in registry_person are not those that were written"},
+      {"a full row with its checksum", "registry_person", Key(5), Changing(5, later_end, true),
        "registry row 5: its flat row in registry_card differs"},
-      {"bytes that are no row", "registry_person", Key(5), [](std::string& v) { v = "\xff\xff\xff"; },
+      {"bytes that are no row, with their checksum", "registry_person", Key(5),
+       [](std::string& v) { v = EncodePersonCheck(5, HashOf("\xff\xff\xff")) + "\xff\xff\xff"; },
        "stored registry row is damaged"},
   };
   for (const Case& c : cases) {
@@ -228,6 +251,33 @@ TEST_F(RegistryTest, VerifyNamesTheFirstDifference) {
     Damage(c.family, c.key, [&](std::string& v) { v = before; });
     EXPECT_TRUE(registry->Verify().ok()) << c.what;
   }
+}
+
+TEST_F(RegistryTest, ARowOfWhichAnyBitHasChangedIsNotRead) {
+  AddPersons(0, 3);
+  ASSERT_TRUE(registry->Flush().ok());
+  std::string stored;
+  ASSERT_TRUE(disk.db()->Get({}, disk["registry_person"], Key(1), &stored).ok());
+  for (size_t bit = 0; bit < stored.size() * 8; ++bit) {
+    Damage("registry_person", Key(1), [&](std::string& v) { v[bit / 8] ^= static_cast<char>(1 << bit % 8); });
+    const absl::Status refused = registry->Row(1).status();
+    ASSERT_TRUE(absl::IsDataLoss(refused)) << "bit " << bit;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("registry row 1: "));
+    EXPECT_TRUE(absl::IsDataLoss(registry->SameMoment(*Prepare(PersonRow(1))).status())) << "bit " << bit;
+    Damage("registry_person", Key(1), [&](std::string& v) { v = stored; });
+  }
+  EXPECT_EQ(*registry->Row(1), PersonRow(1));
+}
+
+TEST_F(RegistryTest, TheContentSumOfRangesAddsUp) {
+  AddPersons(0, 10);
+  ASSERT_TRUE(registry->Flush().ok());
+  const ContentSum128 whole = *registry->ContentSum(), low = *registry->ContentSum(0, 4),
+                      high = *registry->ContentSum(4, 12);
+  EXPECT_EQ(whole, (ContentSum128{low.first + high.first, low.second + high.second}));
+  EXPECT_EQ(*registry->ContentSum(3, 4), Prepare(PersonRow(3))->hash);
+  EXPECT_EQ(*registry->ContentSum(4, 4), ContentSum128{});
+  EXPECT_EQ(*registry->ContentSum(10), ContentSum128{}) << "no rows are there";
 }
 
 TEST_F(RegistryTest, VerifySeesRowsThatOneFamilyLacks) {
