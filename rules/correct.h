@@ -19,8 +19,7 @@ struct Correction {
   CorrectionKind kind = CorrectionKind::kNone;
   ComparedCard card;
   storage::PersonId person = 0;
-  const Row* slip =
-      nullptr;  // row of the table correction_slips that led to it, the first of several; of one card alone
+  const Row* slip = nullptr;  // of correction_slips, the first that led to the card; nullptr where there is none
 };
 
 // Of several cards of the one person: the card valid on most days, then the later qualification date, then the smaller

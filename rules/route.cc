@@ -121,8 +121,9 @@ absl::Status Router::Lapsed() {
   DayAssignment assignment = Assign(cards, FindCard(cards, c_.claimed), c_.days());
   SetAssignmentFacts(assignment, cards.size());
   // Whatever the rows make of it: of two cards that cover all days none is the one to move to.
-  if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2)
+  if (assignment.uncovered.Empty() && assignment.other_cards_all_days < 2) {
     Plan(std::move(assignment.bearers), std::move(assignment.settled_by));
+  }
   ASSIGN_OR_RETURN(const Row* row, Need(c_.tables.lapsed));
   if (row->Text("next") == "IDENTIFY") return IdentifyOn(own, assignment.uncovered);
   return Perform(*row);

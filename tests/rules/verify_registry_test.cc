@@ -137,7 +137,9 @@ TEST_F(VerifyRegistry, SaysNothingOfAPerson) {
   rows[2].post_number = "9999999";
   rows.push_back(NewRow("S-5"));
   Rewrite(rows);
-  for (const std::string& difference : Differences()) {
+  const std::vector<std::string> differences = Differences();
+  EXPECT_THAT(differences, Not(IsEmpty()));
+  for (const std::string& difference : differences) {
     for (const std::string& secret : {rows[2].subject_id, rows[2].name, rows[2].card.number, rows[2].post_number}) {
       EXPECT_THAT(difference, Not(HasSubstr(secret)));
     }
