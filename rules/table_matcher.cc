@@ -3,8 +3,21 @@
 #include <algorithm>
 #include <set>
 
+// Compiled once for each kind of processor; the program takes the fitting one when it starts. Not where a sanitizer is
+// not ready so early, nor by compilers that do not know it for member functions.
+#if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define FURIKAE_FOR_EACH_PROCESSOR [[gnu::target_clones("avx512f", "avx2", "default")]]
+#else
+#define FURIKAE_FOR_EACH_PROCESSOR
+#endif
+
 namespace furikae::rules {
 namespace {
+
+// Eight words as one value: one register of the widest processors, several of the others.
+using CacheLine [[gnu::vector_size(64), gnu::may_alias]] = uint64_t;
+const CacheLine& LineAt(const uint64_t* words) { return *reinterpret_cast<const CacheLine*>(words); }
+CacheLine& LineAt(uint64_t* words) { return *reinterpret_cast<CacheLine*>(words); }
 
 bool RowAllows(const RowBox& row, int fact, int64_t value) {
   const auto condition = row.find(fact);
@@ -14,7 +27,8 @@ bool RowAllows(const RowBox& row, int fact, int64_t value) {
 }  // namespace
 
 RowMatcher::RowMatcher(const std::vector<RowBox>& rows)
-    : words_((rows.size() + kBlock * 64 - 1) / (kBlock * 64) * kBlock), every_row_(words_) {
+    : words_(rows.size() <= kSmall * 64 ? kSmall : (rows.size() + kLarge * 64 - 1) / (kLarge * 64) * kLarge),
+      every_row_(words_) {
   for (size_t row = 0; row < rows.size(); ++row) every_row_[row / 64] |= uint64_t{1} << (row % 64);
   std::set<int> facts;
   for (const RowBox& row : rows) {
@@ -49,7 +63,7 @@ void RowMatcher::AddStretches(Column& column, uint32_t absent) {
   column.low = cut == starts_.end() ? kAbsent + 1 : *cut - 1;
   column.high = std::max(starts_.back(), column.low);
   const uint64_t span = static_cast<uint64_t>(column.high) - static_cast<uint64_t>(column.low);
-  const uint64_t stretches_max = std::max<uint64_t>(128, 8 * (starts_.size() - absent));
+  const uint64_t stretches_max = std::max<uint64_t>(128, 16 * (starts_.size() - absent));
   while (span >> column.shift >= stretches_max) ++column.shift;
   column.stretches = stretches_.size();
   stretches_.push_back({absent, absent});
@@ -80,13 +94,27 @@ uint32_t RowMatcher::SegmentWithin(Stretch stretch, int64_t value) const {
                                starts_.begin() - 1);
 }
 
-RowMatcher::Block RowMatcher::Hits(const MasksOfFacts& masks, size_t word) const {
-  Block hits;
-  std::copy_n(&every_row_[word], kBlock, hits.begin());
+RowMatcher::Hits<RowMatcher::kSmall> RowMatcher::Narrow(const MasksOfFacts& masks) const {
+  Hits<kSmall> hits;
+  std::copy_n(every_row_.begin(), kSmall, hits.rows.begin());
   for (size_t column = 0; column < columns_.size(); ++column) {
-    const uint64_t* const mask = masks.of[column] + word;
-    for (size_t i = 0; i < kBlock; ++i) hits[i] &= mask[i];
+    for (size_t i = 0; i < kSmall; ++i) hits.rows[i] &= masks.of[column][i];
   }
+  hits.FindSome();
+  return hits;
+}
+
+FURIKAE_FOR_EACH_PROCESSOR
+RowMatcher::Hits<RowMatcher::kLarge> RowMatcher::Wide(const MasksOfFacts& masks, size_t word) const {
+  Hits<kLarge> hits;
+  CacheLine low = LineAt(&every_row_[word]), high = LineAt(&every_row_[word + kLarge / 2]);
+  for (size_t column = 0; column < columns_.size(); ++column) {
+    low &= LineAt(masks.of[column] + word);
+    high &= LineAt(masks.of[column] + word + kLarge / 2);
+  }
+  LineAt(hits.rows.data()) = low;
+  LineAt(hits.rows.data() + kLarge / 2) = high;
+  hits.FindSome();
   return hits;
 }
 

@@ -14,7 +14,7 @@ const {Engine} = require('json-rules-engine');
 const {ZenEngine} = require('@gorules/zen-engine');
 
 const kSizes = [10, 50, 200, 1000];
-const kPasses = 3;
+const kPasses = 5;
 const kPassSeconds = 2;
 const kVectorsMin = 1024;
 

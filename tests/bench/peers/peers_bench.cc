@@ -21,7 +21,7 @@ namespace {
 constexpr int kSizes[] = {10, 50, 200, 1000};
 constexpr int kVectors = 1'000'000;
 constexpr int kSharedVectors = 50'000;  // the first of them, for the peers
-constexpr int kPasses = 3;              // the fastest counts, for every engine
+constexpr int kPasses = 5;              // the fastest counts, for every engine
 constexpr double kPeerSeconds = 2;      // of one pass
 constexpr uint64_t kSeed = 20'241'001;
 
