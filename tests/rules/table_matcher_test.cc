@@ -85,7 +85,7 @@ TEST(RowMatcher, ManyCutsCloseTogetherAndOneFarAway) {
 }
 
 TEST(RowMatcher, DrawnRowsAndFacts) {
-  for (const int count : {1, 63, 64, 65, 128, 129, 300}) {
+  for (const int count : {1, 63, 64, 65, 128, 129, 300, 1024, 1025, 2100}) {
     std::mt19937_64 draw(count);
     const auto value = [&] { return static_cast<int64_t>(draw() % 1'000) * (draw() % 4 == 0 ? 1'000'003 : 1); };
     std::vector<RowBox> rows(count);
