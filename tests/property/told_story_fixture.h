@@ -39,6 +39,7 @@ rc::Gen<Telling> CrowdedTelling();  // one that would be moved, with more covera
 rc::Gen<Telling> MovingTelling();   // a story that ends with a transfer or a split, as it is
 
 const std::vector<generate::StoryKind>& AllStories();
+size_t TwistCount();
 const rules::Rulebook& Rules();  // the built-in tables
 
 struct ToldStory {
