@@ -14,11 +14,11 @@ namespace {
 
 using Balances = std::map<std::string, int64_t>;  // debits positive
 
-constexpr int kMonths = 12;  // of each law
+constexpr int kMonths = 80;  // of each law
 
 // Small, or large enough for every story to be in it.
 InputFiles AnyMonth() {
-  const int receipts = *rc::gen::oneOf(rc::gen::inRange(20, 61), rc::gen::inRange(100, 131));
+  const int receipts = *rc::gen::weightedOneOf<int>({{3, rc::gen::inRange(5, 41)}, {1, rc::gen::inRange(100, 131)}});
   return GeneratedMonth({.seed = *AnySeed(), .persons = receipts, .receipts = receipts});
 }
 
