@@ -49,19 +49,17 @@ class OutputsCheck {
                          std::move(reason)});
   }
 
-  // What the contract says of an output that the table declares as the contract reads it; else nullptr.
-  const OutputContract* Read(std::string_view name) const {
+  // nullptr: nothing reads an output of that name.
+  const OutputContract* ContractFor(std::string_view name) const {
     const auto found = std::find_if(contract_.outputs.begin(), contract_.outputs.end(),
                                     [name](const OutputContract& output) { return output.name == name; });
-    if (found == contract_.outputs.end()) return nullptr;
-    return table_.outputs().find(name)->second.kind == found->can_be.kind ? &*found : nullptr;
+    return found == contract_.outputs.end() ? nullptr : &*found;
   }
 
   void Declarations() {
     for (const auto& [name, type] : table_.outputs()) {
-      const auto contract = std::find_if(contract_.outputs.begin(), contract_.outputs.end(),
-                                         [&name = name](const OutputContract& output) { return output.name == name; });
-      if (contract == contract_.outputs.end()) {
+      const OutputContract* contract = ContractFor(name);
+      if (contract == nullptr) {
         Tell("unused", Concat("nothing reads the output \"", name, "\""));
       } else if (type.kind != contract->can_be.kind) {
         Tell("output", Concat("output \"", name, "\" is declared as something else than ", contract->can_be.expected));
@@ -83,14 +81,12 @@ class OutputsCheck {
 
   void Values(const Row& row) {
     for (const auto& [name, value] : row.outputs) {
-      const OutputContract* output = Read(name);
-      if (output == nullptr) continue;
-      const Vocabulary& can_be = output->can_be;
+      const OutputContract* contract = ContractFor(name);
+      const OutputType& type = table_.outputs().at(name);
+      if (contract == nullptr || type.kind != contract->can_be.kind) continue;  // told of the declaration
+      const Vocabulary& can_be = contract->can_be;
       if (!can_be.holds(value)) {
-        Tell("output",
-             Concat("output \"", name, "\" must be ", can_be.expected, ", not ",
-                    Shown(table_.outputs().at(name), value)),
-             row.id);
+        Tell("output", Concat("output \"", name, "\" must be ", can_be.expected, ", not ", Shown(type, value)), row.id);
       } else if (!can_be.table.empty()) {
         Reference(row, name, can_be.table, can_be.row(value));
       }
