@@ -53,7 +53,7 @@ std::vector<const ValueSet*> ConditionsOn(int fact, const Rulebook& rulebook) {
 // What the fact can be when it is there. Numbers are counts, amounts, ages and codes: none lies below zero.
 Interval PresentValues(const FactDeclaration& fact) {
   const ValueSet any = Difference(PossibleValues(fact), ValueSet::Absent());
-  if (fact.type != FactType::kNumber) return any.intervals().front();
+  if (!fact.IsInteger()) return any.intervals().front();
   return Intersection(any, ValueSet::Between(0, std::numeric_limits<int64_t>::max())).intervals().front();
 }
 

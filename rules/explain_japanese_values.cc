@@ -104,7 +104,6 @@ std::string Choice(const FactDeclaration& fact, int64_t value) {
 }
 
 std::string Number(const FactDeclaration& fact, int64_t value) {
-  if (fact.unit.empty()) return DigitsOf(fact, value);  // a code or a digit
   const auto* unit =
       std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& one) { return one.first == fact.unit; });
   return Concat(Grouped(value), unit == std::end(kUnits) ? Name() : unit->second);
@@ -153,6 +152,8 @@ std::string JapaneseValue(const FactDeclaration& fact, int64_t value) {
       return WarekiDate(Date{static_cast<int32_t>(value)});
     case FactType::kNumber:
       return Number(fact, value);
+    case FactType::kCode:
+      return ValueText(fact, value);
   }
   return "";
 }

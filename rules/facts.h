@@ -18,7 +18,8 @@ namespace furikae::rules {
 
 enum class FactType : uint8_t {
   kFlag /* true, false */,
-  kNumber /* integer with a unit */,
+  kNumber /* how many or how much: an integer with a unit */,
+  kCode /* an integer that names something, such as a law code: none is more than another */,
   kMonth /* ServiceMonth::index */,
   kDate /* Date::days */,
   kChoice /* one of named values */
@@ -27,10 +28,14 @@ enum class FactType : uint8_t {
 struct FactDeclaration {
   std::string_view name;  // "claim_month"
   FactType type = FactType::kNumber;
-  std::string_view unit;                      // "points", "yen", "days", "per cent", ""
+  // "points", "yen", "days", "per cent", ""; of kCode what the codes are of, alike where facts share them: "law code".
+  std::string_view unit;
   std::span<const std::string_view> choices;  // of kChoice; value = position
   std::string_view japanese, english;         // labels
   std::string_view from;                      // where it comes from
+  int digits = 1;                             // of kCode: how many are written, with the zeros before it
+
+  bool IsInteger() const { return type == FactType::kNumber || type == FactType::kCode; }
 };
 
 inline constexpr int64_t kAbsent = std::numeric_limits<int64_t>::min();

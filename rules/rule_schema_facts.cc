@@ -16,6 +16,7 @@ SchemaJson Value(const FactDeclaration& fact) {
     case FactType::kFlag:
       return {{"type", "boolean"}};
     case FactType::kNumber:
+    case FactType::kCode:
       return {{"type", "integer"}};
     case FactType::kMonth:
       return MonthSchema();
@@ -59,7 +60,7 @@ SchemaJson Plain(const FactDeclaration& fact, const SchemaJson& value) {
 
 std::string About(const FactDeclaration& fact) {
   std::string text = Concat(fact.japanese, " — ", fact.english);
-  if (!fact.unit.empty()) text += Concat(" (", fact.unit, ")");
+  if (fact.type == FactType::kNumber && !fact.unit.empty()) text += Concat(" (", fact.unit, ")");
   return Concat(text, ". From: ", fact.from);
 }
 
@@ -85,6 +86,8 @@ std::string FactSchemas::KindOf(const FactDeclaration& fact) const {
       return "flag";
     case FactType::kNumber:
       return "number";
+    case FactType::kCode:
+      return "code";
     case FactType::kMonth:
       return "month";
     case FactType::kDate:

@@ -28,6 +28,7 @@ std::string ExpectedOf(const FactDeclaration& fact) {
     case FactType::kFlag:
       return "true or false";
     case FactType::kNumber:
+    case FactType::kCode:
       return "an integer";
     case FactType::kMonth:
       return "a month such as \"2023-03\"";
@@ -81,6 +82,7 @@ absl::StatusOr<int64_t> ReadValue(const FactDeclaration& fact, const json& value
       if (value.is_boolean()) number = value.get<bool>() ? 1 : 0;
       break;
     case FactType::kNumber:
+    case FactType::kCode:
       number = ReadNumber(value);
       break;
     case FactType::kMonth:

@@ -18,8 +18,8 @@ namespace {
 
 // The value as JSON would write it: true, 3, "LAPSED", "2024-10"; codes without the zeros before them.
 nlohmann::json AsJson(const FactDeclaration& fact, std::string_view value) {
-  if (fact.type != FactType::kFlag && fact.type != FactType::kNumber) return std::string(value);
-  while (fact.type == FactType::kNumber && value.size() > 1 && value[0] == '0' && absl::ascii_isdigit(value[1]))
+  if (fact.type != FactType::kFlag && !fact.IsInteger()) return std::string(value);
+  while (fact.IsInteger() && value.size() > 1 && value[0] == '0' && absl::ascii_isdigit(value[1]))
     value.remove_prefix(1);
   return nlohmann::json::parse(value.begin(), value.end(), nullptr, /*allow_exceptions=*/false);
 }

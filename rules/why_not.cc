@@ -60,13 +60,6 @@ std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts
   return unmet;
 }
 
-std::string DigitsOf(const FactDeclaration& fact, int64_t value) {
-  const int width = fact.name == "insurer_number"                               ? 8
-                    : fact.name == "law_code" || fact.name == "bearer_law_code" ? 2
-                                                                                : 1;
-  return value < 0 ? Concat(value) : absl::StrFormat("%0*d", width, value);
-}
-
 std::string ValueText(const FactDeclaration& fact, int64_t value) {
   if (value == kAbsent) return "absent";
   switch (fact.type) {
@@ -79,10 +72,13 @@ std::string ValueText(const FactDeclaration& fact, int64_t value) {
       return ServiceMonth{static_cast<int32_t>(value)}.ToString();
     case FactType::kDate:
       return Date{static_cast<int32_t>(value)}.ToString();
+    case FactType::kCode:
+      if (value >= 0) return absl::StrFormat("%0*d", fact.digits, value);
+      break;
     case FactType::kNumber:
       break;
   }
-  return DigitsOf(fact, value);
+  return std::to_string(value);
 }
 
 const ValueWords& TableWords() {

@@ -41,10 +41,8 @@ struct ValueWords {
 };
 const ValueWords& TableWords();  // as tables write values, in English
 
-// A number that names something keeps the zeros before it, as on the receipt: insurer_number "06191035", law_code "07".
-// Any other number as std::to_string.
-std::string DigitsOf(const FactDeclaration& fact, int64_t value);
-// As tables write them, but for those zeros: "true", "LAPSED", "2023-03", "11800"; "absent".
+// As tables write them: "true", "LAPSED", "2023-03", "11800"; "absent". But a code keeps the zeros before it, as on the
+// receipt: insurer_number "06191035", law_code "07".
 std::string ValueText(const FactDeclaration& fact, int64_t value);
 // "2021-10 to 2022-01", "at most 11800", "one of NONE OTHER", "any value", "absent or at least 3".
 std::string SetText(const FactDeclaration& fact, const ValueSet& set, const ValueWords& words = TableWords());

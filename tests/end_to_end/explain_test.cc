@@ -292,8 +292,8 @@ std::set<int64_t> ValuesToTry(int fact, const Rulebook& rulebook, std::vector<Va
   }
   for (size_t choice = 0; choice < declared.choices.size(); ++choice) values.insert(static_cast<int64_t>(choice));
   if (declared.type == FactType::kFlag) values.insert({0, 1});
-  if (declared.type == FactType::kNumber) values.insert(0);  // where rows see no more than whether there is a value
-  if (declared.type == FactType::kNumber) values.erase(values.begin(), values.lower_bound(0));
+  if (declared.IsInteger()) values.insert(0);  // where rows see no more than whether there is a value
+  if (declared.IsInteger()) values.erase(values.begin(), values.lower_bound(0));
   std::set<int64_t> possible;
   for (const int64_t value : values) {
     if (PossibleValues(declared).Holds(value)) possible.insert(value);

@@ -57,7 +57,7 @@ TEST(JapaneseValues, NumbersHaveTheirUnit) {
     }
   }
   for (const FactDeclaration& fact : Declarations()) {
-    EXPECT_FALSE(fact.type == FactType::kNumber && HasLatin(JapaneseValue(fact, 1))) << fact.name;
+    EXPECT_FALSE(fact.IsInteger() && HasLatin(JapaneseValue(fact, 1))) << fact.name;
   }
 }
 

@@ -16,12 +16,15 @@ using Files = std::map<std::string, std::string>;
 
 constexpr std::string_view kColours[] = {"RED", "GREEN", "BLUE"};
 constexpr std::string_view kShapes[] = {"ROUND", "SQUARE"};
-enum TestFact { kMonth, kPaper, kPoints, kYen, kColour, kSignal, kShape };
+enum TestFact { kMonth, kPaper, kPoints, kYen, kLaw, kBearersLaw, kDigit, kColour, kSignal, kShape };
 const FactDeclaration kFacts[] = {
     {"month", FactType::kMonth},
     {"paper", FactType::kFlag},
     {"points", FactType::kNumber, "points"},
     {"yen", FactType::kNumber, "yen"},
+    {"law", FactType::kCode, "law code"},
+    {"bearers_law", FactType::kCode, "law code"},
+    {"digit", FactType::kCode, "digit of the type"},
     {"colour", FactType::kChoice, "", kColours},
     {"signal", FactType::kChoice, "", kColours},
     {"shape", FactType::kChoice, "", kShapes},
@@ -87,6 +90,10 @@ TEST(NamedSets, ServeEveryFactWithTheSameUnitAndValues) {
       Load({{"a.json", TableText("'signal': {'in': 's'}")}, {"b.json", SetText("s", "colour", "['GREEN']")}});
   ASSERT_TRUE(book.ok()) << book.status();
   EXPECT_EQ(Of(*book, kSignal), ValueSet::Of(1));
+  const auto codes =
+      Load({{"a.json", TableText("'bearers_law': {'in': 's'}")}, {"b.json", SetText("s", "law", "[31, 32]")}});
+  ASSERT_TRUE(codes.ok()) << codes.status();
+  EXPECT_EQ(Of(*codes, kBearersLaw), ValueSet::Between(31, 32));
 }
 
 TEST(NamedSets, AreKeptWithTitleSourceAndUse) {
@@ -148,11 +155,15 @@ TEST(NamedSets, AreRefusedWhereTheyDoNotFit) {
       {"'points': ['few']", "\"few\" is no value of points"},
       {"'yen': {'in': 'few'}", "the set \"few\" holds values of points, which are not of the kind of yen"},
       {"'colour': {'in': 'few'}", "the set \"few\" holds values of points, which are not of the kind of colour"},
+      {"'digit': {'in': 'aid'}", "the set \"aid\" holds values of law, which are not of the kind of digit"},
+      {"'points': {'in': 'aid'}", "the set \"aid\" holds values of law, which are not of the kind of points"},
+      {"'law': {'not': {'in': 'few'}}", "the set \"few\" holds values of points, which are not of the kind of law"},
       {"'shape': {'in': 'warm'}", "the set \"warm\" holds values of colour, which are not of the kind of shape"},
       {"'paper': {'not': {'in': 'both'}}", "no value of paper satisfies"},
   };
-  const std::string sets = Concat("[", SetText("few", "points", "[1, 2]"), ",", SetText("warm", "colour", "['RED']"),
-                                  ",", SetText("both", "paper", "[true, false]"), "]");
+  const std::string sets =
+      Concat("[", SetText("few", "points", "[1, 2]"), ",", SetText("warm", "colour", "['RED']"), ",",
+             SetText("both", "paper", "[true, false]"), ",", SetText("aid", "law", "[31, 32]"), "]");
   for (const auto& c : kCases) {
     const auto book = Load({{"a.json", TableText(c.when)}, {"b.json", sets}});
     ASSERT_FALSE(book.ok()) << c.when;
