@@ -35,10 +35,12 @@ void AddNames(const FactDeclaration& fact, const Interval& interval, const Value
 std::string RangeText(const FactDeclaration& fact, const Interval& interval, const ValueWords& words) {
   if (interval.low == interval.high) return words.value(fact, interval.low);
   if (interval.low == kLeast && interval.high == kMost) return std::string(words.any_value);
-  const bool time = fact.type == FactType::kMonth || fact.type == FactType::kDate;
-  if (interval.low == kLeast) return Fill(time ? words.no_later : words.at_most, words.value(fact, interval.high));
-  if (interval.high == kMost) return Fill(time ? words.no_earlier : words.at_least, words.value(fact, interval.low));
-  return Fill(words.range, words.value(fact, interval.low), words.value(fact, interval.high));
+  const RangeWords& range = fact.type == FactType::kNumber ? words.of_numbers
+                            : fact.type == FactType::kCode ? words.of_codes
+                                                           : words.of_times;
+  if (interval.low == kLeast) return Fill(range.up_to, words.value(fact, interval.high));
+  if (interval.high == kMost) return Fill(range.from, words.value(fact, interval.low));
+  return Fill(range.between, words.value(fact, interval.low), words.value(fact, interval.high));
 }
 
 std::string NamesText(const FactDeclaration& fact, const std::vector<std::string>& names, const ValueWords& words) {
@@ -85,11 +87,9 @@ const ValueWords& TableWords() {
   static constexpr ValueWords kWords = {.value = ValueText,
                                         .any_value = "any value",
                                         .nothing = "nothing",
-                                        .at_most = "at most $0",
-                                        .at_least = "at least $0",
-                                        .range = "$0 to $1",
-                                        .no_later = "at most $0",
-                                        .no_earlier = "at least $0",
+                                        .of_numbers = {"$0 to $1", "at most $0", "at least $0"},
+                                        .of_codes = {"$0 to $1", "up to $0", "from $0 on"},
+                                        .of_times = {"$0 to $1", "at most $0", "at least $0"},
                                         .one_of = "one of $0",
                                         .between_names = " ",
                                         .or_else = " or "};

@@ -31,13 +31,18 @@ struct Unmet {
 // nothing is returned.
 std::vector<Unmet> WhyNot(const Table& table, const Row& row, const Facts& facts);
 
-// How values and sets of them are told. In the phrases $0 and $1 stand for values.
+// How ranges are told: both ends are among them. In these phrases and the next $0 and $1 stand for values.
+struct RangeWords {
+  std::string_view between, up_to, from;
+};
+
+// How values and sets of them are told.
 struct ValueWords {
   std::string (*value)(const FactDeclaration& fact, int64_t value);  // kAbsent as well
-  std::string_view any_value, nothing, at_most, at_least, range;
-  std::string_view no_later, no_earlier;   // of months and dates
-  std::string_view one_of, between_names;  // "one of $0", with the names of a flag or choice joined
-  std::string_view or_else;                // between the pieces of a set
+  std::string_view any_value, nothing;
+  RangeWords of_numbers, of_codes, of_times;  // times: months and dates
+  std::string_view one_of, between_names;     // "one of $0", with the names of a flag or choice joined
+  std::string_view or_else;                   // between the pieces of a set
 };
 const ValueWords& TableWords();  // as tables write values, in English
 

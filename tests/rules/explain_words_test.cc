@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -58,6 +59,37 @@ TEST(JapaneseValues, NumbersHaveTheirUnit) {
   }
   for (const FactDeclaration& fact : Declarations()) {
     EXPECT_FALSE(fact.IsInteger() && HasLatin(JapaneseValue(fact, 1))) << fact.name;
+  }
+}
+
+// A code is no quantity: none is more than another.
+TEST(Values, RangesOfCodesReadAsCodesAndRangesOfNumbersAsNumbers) {
+  constexpr int64_t kLeast = kAbsent + 1, kMost = std::numeric_limits<int64_t>::max();
+  const struct {
+    Fact fact;
+    Interval range;
+    std::string japanese, english;
+  } kCases[] = {{Fact::kLawCode, {31, 34}, "31から34まで", "31 to 34"},
+                {Fact::kLawCode, {0, 7}, "00から07まで", "00 to 07"},
+                {Fact::kBearerLawCode, {kLeast, 7}, "07まで", "up to 07"},
+                {Fact::kLawCode, {76, kMost}, "76から", "from 76 on"},
+                {Fact::kInsurerNumber, {kLeast, 6191035}, "06191035まで", "up to 06191035"},
+                {Fact::kTypeDigit4, {7, kMost}, "7から", "from 7 on"},
+                {Fact::kMfClass, {1, 2}, "1から2まで", "1 to 2"},
+                {Fact::kTotalPoints, {1, 11800}, "1点以上11,800点以下", "1 to 11800"},
+                {Fact::kAge, {kLeast, 69}, "69歳以下", "at most 69"},
+                {Fact::kCopayment, {0, kMost}, "0円以上", "at least 0"},
+                {Fact::kRung, {2, kMost}, "2以上", "at least 2"},
+                {Fact::kClaimMonth,
+                 {ServiceMonth::Of(2021, 10).index, ServiceMonth::Of(2022, 1).index},
+                 "令和3年10月から令和4年1月まで",
+                 "2021-10 to 2022-01"},
+                {Fact::kClaimMonth, {ServiceMonth::Of(2022, 2).index, kMost}, "令和4年2月以降", "at least 2022-02"}};
+  for (const auto& c : kCases) {
+    const FactDeclaration& fact = Declarations()[static_cast<size_t>(c.fact)];
+    const ValueSet set = ValueSet::Between(c.range.low, c.range.high);
+    EXPECT_EQ(SetText(fact, set, JapanesePhrases().values), c.japanese) << fact.name;
+    EXPECT_EQ(SetText(fact, set, EnglishPhrases().values), c.english) << fact.name;
   }
 }
 
