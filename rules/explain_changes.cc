@@ -7,6 +7,7 @@
 
 #include "core/status.h"
 #include "rules/claim_decider.h"
+#include "rules/contradiction.h"
 #include "rules/receipt_facts.h"
 #include "rules/table_condition.h"
 
@@ -107,7 +108,7 @@ class Trials {
     const std::set<int64_t> ends = EndsOf(stretch, Declarations()[fact]);
     for (const int64_t value : ends) {
       const absl::StatusOr<Decision> decision = replay_.Decide({.facts = {{fact, value}}});
-      if (!decision.ok() && !absl::IsFailedPrecondition(decision.status())) return decision.status();
+      if (!decision.ok() && !ContradictionOf(decision.status())) return decision.status();
       if (decision.ok()) results[value] = ResultKeyOf(*decision);
     }
     const bool alike =

@@ -36,6 +36,7 @@ std::string_view Meaning(Outcome outcome) {
 }
 
 std::string_view AsItIs(std::string_view word) { return word; }
+std::string InEnglish(const Contradiction& why) { return why.ToString(); }
 std::string SameText(const std::string& text) { return text; }
 std::string Month(ServiceMonth month) { return month.ToString(); }
 std::string Day(Date date) { return date.ToString(); }
@@ -68,7 +69,7 @@ const PhraseBook& EnglishPhrases() {
       .points = Points,
       .source = SameText,
       .note = SameText,
-      .contradiction = SameText,
+      .contradiction = InEnglish,
       .ledger_line = LedgerLine,
       .values = TableWords(),
       .unknown_agency = "-",

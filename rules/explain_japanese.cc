@@ -4,13 +4,10 @@
 #include <cctype>
 #include <iterator>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "core/concat.h"
 #include "rules/explain_japanese_values.h"
 #include "rules/explain_phrases.h"
-#include "rules/what_if.h"
 
 namespace furikae::rules {
 namespace {
@@ -64,11 +61,6 @@ constexpr Pair kAccounts[] = {{"institution", "医療機関"}, {"insurer", "保�
                               {"returns", "返戻"},         {"pending", "保留"},   {"unallocated", "未配分"},
                               {"public", "公費"}};
 
-constexpr Pair kContradictions[] = {
-    {kDuplicateWhatever, "R08 同一のレセプトが先に請求されているため、他の事実にかかわらず返戻となります。"},
-    {kNamesNoInsurer, "レセプトに記載された保険者がないため、存続する保険者を仮定することができません。"},
-    {kNobodysCard, "本人のものとして登録された証がないため、その先を判定することができません。"}};
-
 template <size_t N>
 Name WordFor(const Pair (&words)[N], Name name) {
   const auto* found =
@@ -104,14 +96,21 @@ constexpr Pair kSources[] = {{"policy of this rule set", "本規則集の方針"
 
 std::string Source(const std::string& source) { return std::string(WordFor(kSources, source)); }
 
-// In the words of Replay::Decide; a row that could not be carried out is named.
-std::string Contradiction(const std::string& why) {
-  const Name known = WordFor(kContradictions, why);
-  if (known != why) return std::string(known);
-  const std::vector<std::string> words = absl::StrSplit(why, absl::ByAnyChar(" ,:"), absl::SkipEmpty());
-  if (words.size() < 2 || words[0] != "table") return "この仮定の下で適用できる行がありません。";
-  if (words.size() < 4 || words[2] != "row") return Concat("表 ", words[1], " に適用できる行がありません。");
-  return Concat("表 ", words[1], " の行 ", words[3], " を実行することができません。");
+std::string WhyImpossible(const Contradiction& why) {
+  using enum Contradiction::Cause;
+  switch (why.cause) {
+    case kDuplicate:
+      return "R08 同一のレセプトが先に請求されているため、他の事実にかかわらず返戻となります。";
+    case kNoInsurer:
+      return "レセプトに記載された保険者がないため、存続する保険者を仮定することができません。";
+    case kNobodysCard:
+      return "本人のものとして登録された証がないため、その先を判定することができません。";
+    case kNoRowHolds:
+      return Concat("表 ", why.table, " に適用できる行がありません。");
+    case kRowMisfits:
+      return Concat("表 ", why.table, " の行 ", why.row, " は、確認された資格に合わないため実行することができません。");
+  }
+  return "";
 }
 
 // An English note has words of small letters; those of the built-in tables are all English.
@@ -152,7 +151,7 @@ const PhraseBook& JapanesePhrases() {
       .points = Points,
       .source = Source,
       .note = Note,
-      .contradiction = Contradiction,
+      .contradiction = WhyImpossible,
       .ledger_line = LedgerLine,
       .values = kValues,
       .unknown_agency = "不明",

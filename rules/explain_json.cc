@@ -143,13 +143,12 @@ Json OtherwiseJson(const Otherwise& otherwise) {
     json["value"] = ValueText(fact, one.value);
     return json;
   };
-  const bool possible = otherwise.impossible.empty();
   return {{"as_of", OrNull(otherwise.assumptions.as_of, [](Moment moment) { return Json(moment.ToString()); })},
           {"facts", List(otherwise.assumptions.facts, pinned)},
-          {"impossible", TextOrNull(otherwise.impossible)},
+          {"impossible", OrNull(otherwise.impossible, [](const Contradiction& why) { return Json(why.ToString()); })},
           {"silent_rows", List(otherwise.silent, RowJson)},
           {"speaking_rows", List(otherwise.speaking, RowJson)},
-          {"result", possible ? ResultJson(otherwise.result) : Json(nullptr)}};
+          {"result", otherwise.impossible ? Json(nullptr) : ResultJson(otherwise.result)}};
 }
 
 Json LostRowJson(const LostRow& lost) {

@@ -149,7 +149,7 @@ void Writer::If(const Otherwise& otherwise) {
         Filled(say_.assumed_fact, fact.japanese, Label(fact), fact.name, say_.values.value(fact, pinned.value)));
   }
   Say(say_.assumed, Joined(assumptions, say_.between_assumptions));
-  if (!otherwise.impossible.empty()) return Say(say_.impossible, say_.contradiction(otherwise.impossible));
+  if (otherwise.impossible) return Say(say_.impossible, say_.contradiction(*otherwise.impossible));
   for (const ExplainedRow& row : otherwise.silent) SayRow(say_.silent_row, row);
   for (const ExplainedRow& row : otherwise.speaking) SayRow(say_.speaking_row, row);
   Result(otherwise.result);

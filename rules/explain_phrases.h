@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/decision.h"
+#include "rules/contradiction.h"
 #include "rules/why_not.h"
 #include "storage/records.h"
 
@@ -37,9 +38,9 @@ struct PhraseBook {
   std::string (*day_list)(DayMask);
   std::string (*yen)(int64_t);
   std::string (*points)(int64_t);
-  std::string (*source)(const std::string&);         // of a row
-  std::string (*note)(const std::string&);           // of a row; "" when it is not written in this language
-  std::string (*contradiction)(const std::string&);  // why an assumption cannot be: the message of Replay::Decide
+  std::string (*source)(const std::string&);           // of a row
+  std::string (*note)(const std::string&);             // of a row; "" when it is not written in this language
+  std::string (*contradiction)(const Contradiction&);  // why an assumption cannot be
   std::string (*ledger_line)(const storage::LedgerEntry&, const storage::LedgerLine&);
   ValueWords values;
   std::string_view unknown_agency;

@@ -121,8 +121,8 @@ absl::StatusOr<Otherwise> OtherwiseOf(const absl::StatusOr<Decision>& decision, 
   Otherwise otherwise;
   otherwise.assumptions = assumptions;
   if (!decision.ok()) {
-    if (!absl::IsFailedPrecondition(decision.status())) return decision.status();
-    otherwise.impossible = std::string(decision.status().message());
+    otherwise.impossible = ContradictionOf(decision.status());
+    if (!otherwise.impossible) return decision.status();
     return otherwise;
   }
   const std::vector<ExplainedRow> then = RowsOf(*decision, rulebook);

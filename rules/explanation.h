@@ -7,8 +7,9 @@
 //
 // By the rule set that decided it, which the store keeps when another one is in force. Holds no name, card number or
 // birth date of anybody, so that none can be written from it. Values, thread-safe once made. Errors: NotFound when
-// there is no such claim, FailedPrecondition as rules/what_if.h says, else those of the store. Source: decisions.md
-// §9.11 (every outcome has a trace); DESIGN §6, §9.
+// there is no such claim, FailedPrecondition as rules/what_if.h says, else those of the store. Explain reads registry
+// index and masters: not beside a load of tables. Source: decisions.md §9.11 (every outcome has a trace); DESIGN §6,
+// §9.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "core/decision.h"
 #include "rules/apportion.h"
+#include "rules/contradiction.h"
 #include "rules/explain_changes.h"
 #include "rules/explain_lost_rows.h"
 #include "rules/explain_rows.h"
@@ -79,7 +81,7 @@ struct ExplainedPool {
 // What would have come out under the assumptions asked for.
 struct Otherwise {
   Assumptions assumptions;
-  std::string impossible;                      // why not, when they contradict themselves; then the rest is empty
+  std::optional<Contradiction> impossible;     // why not; then the rest is empty
   std::vector<ExplainedRow> silent, speaking;  // rows that would not have spoken, and those that would have instead
   ExplainedResult result;
 };
@@ -106,8 +108,7 @@ struct ExplainQuestions {
   Assumptions assumptions;
   bool lost_rows = false;
   bool changes = false;
-  // Whether the receipt has to be decided again, which must not happen beside a load of tables.
-  bool Decides() const { return assumptions.Any() || lost_rows || changes; }
+  bool Decides() const { return assumptions.Any() || lost_rows || changes; }  // whether the receipt is decided again
 };
 
 absl::StatusOr<Explanation> Explain(const storage::Store& store, const Rulebook& current, storage::ClaimKey key,

@@ -1,18 +1,11 @@
 // Performs what the winning row says: outcome, class, reason, parts, flags; and what an open review stands for.
-#include "absl/strings/str_format.h"
+#include "core/concat.h"
 #include "core/status.h"
+#include "rules/contradiction.h"
 #include "rules/parts.h"
 #include "rules/router.h"
 
 namespace furikae::rules {
-namespace {
-
-absl::Status Misfit(const Row& row, std::string_view reason) {
-  return absl::FailedPreconditionError(absl::StrFormat("table %s, row %s: %s", row.table, row.id, reason));
-}
-
-}  // namespace
-
 absl::Status Router::Perform(const Row& row) {
   return row.Text("outcome") == OutcomeName(Outcome::kInReview) ? Review(row) : Settle(row);
 }
@@ -37,7 +30,8 @@ absl::Status Router::Review(const Row& row) {
 
 absl::Status Router::Settle(const Row& row) {
   const auto outcome = ParseOutcome(row.Text("outcome"));
-  if (!outcome) return Misfit(row, "names no outcome");
+  if (!outcome)
+    return absl::FailedPreconditionError(Concat("table ", row.table, ", row ", row.id, ": names no outcome"));
   Decision& d = c_.decision;
   d.outcome = *outcome;
   d.confirmation_class = static_cast<int>(row.Number("class"));
@@ -71,7 +65,7 @@ absl::Status Router::SetParts(const Row& row) {
     case Outcome::kTransferred:
     case Outcome::kSplit: {
       if (d.outcome == Outcome::kTransferred ? bearers_.size() != 1 : bearers_.size() < 2) {
-        return Misfit(row, "the outcome does not fit the coverages found");
+        return Contradicts({Contradiction::Cause::kRowMisfits, std::string(row.table), row.id});
       }
       ASSIGN_OR_RETURN(d.parts, MovedParts(c_, bearers_));
       for (const Row* rule : settled_by_) c_.Trace(*rule);

@@ -4,6 +4,7 @@
 
 #include "core/status.h"
 #include "rules/classify.h"
+#include "rules/contradiction.h"
 #include "rules/correct.h"
 #include "rules/declared_facts.h"
 #include "rules/declared_items.h"
@@ -25,8 +26,7 @@ absl::StatusOr<const Row*> Router::Need(const Table* table) {
   const Row* row = c_.Ask(table);
   split_wanted_ = split_wanted_ || WouldSplit(*table);
   if (row != nullptr) return row;
-  return absl::FailedPreconditionError("table " + std::string(table->name()) + " has no row for a receipt of origin " +
-                                       std::string(OriginName(c_.decision.origin)));
+  return Contradicts({Contradiction::Cause::kNoRowHolds, std::string(table->name())});
 }
 
 bool Router::WouldSplit(const Table& table) const {

@@ -8,6 +8,7 @@
 #include "core/uke/receipt.h"
 #include "nlohmann/json.hpp"
 #include "rules/claim_decider.h"
+#include "rules/contradiction.h"
 #include "rules/patient_card.h"
 #include "rules/receipt_facts.h"
 #include "rules/stored_claim.h"
@@ -73,7 +74,7 @@ absl::StatusOr<std::unique_ptr<Replay>> Replay::Of(const storage::Store& store, 
 }
 
 absl::StatusOr<Decision> Replay::Decide(const Assumptions& assumptions, AskedTables* asked) const {
-  if (assumptions.Any() && IsDuplicate()) return absl::FailedPreconditionError(AbslView(kDuplicateWhatever));
+  if (assumptions.Any() && IsDuplicate()) return Contradicts({Contradiction::Cause::kDuplicate});
   const Moment now = assumptions.as_of.value_or(claim_.decision.moment);
   RETURN_IF_ERROR(CheckKnown(now, assumptions.facts));
   return DecideAt(now, assumptions.facts, asked);
@@ -102,13 +103,13 @@ absl::Status Replay::CheckKnown(Moment now, std::span<const PinnedFact> facts) c
   };
   constexpr auto kInForce = static_cast<int64_t>(storage::Standing::kInForce);
   if (assumed(Fact::kInsurerStanding, kInForce) && !receipt_.insurer)
-    return absl::FailedPreconditionError(AbslView(kNamesNoInsurer));
+    return Contradicts({Contradiction::Cause::kNoInsurer});
   constexpr auto kPatient = static_cast<int64_t>(CardHolder::kPatient);
   if (!assumed(Fact::kCardHolder, kPatient)) return absl::OkStatus();
   AskedTables asked;
   RETURN_IF_ERROR(DecideAt(now, {}, &asked).status());
   if (asked.front().facts.Get(Fact::kCardHolder) == kPatient) return absl::OkStatus();  // asked first: the origin
-  return absl::FailedPreconditionError(AbslView(kNobodysCard));
+  return Contradicts({Contradiction::Cause::kNobodysCard});
 }
 
 absl::StatusOr<bool> Replay::AgreesWithStored() const {

@@ -5,8 +5,8 @@
 //   ASSIGN_OR_RETURN(Decision d, replay->Decide({.as_of = moment, .facts = {fact}}));
 //
 // Nothing is written. A fact that is assumed keeps its value on the receipt's whole way; what is not a question of
-// tables (the coverages found, the amounts) stays as it is, so an assumption may contradict it: then the error says
-// which row could not be carried out. A duplicate stays one (R08), and no other is looked for. Source: DESIGN §6.
+// tables (the coverages found, the amounts) stays as it is, so an assumption may contradict it: then the error is a
+// rules/contradiction.h. A duplicate stays one (R08), and no other is looked for. Source: DESIGN §6.
 #pragma once
 
 #include <memory>
@@ -35,19 +35,13 @@ struct Assumptions {
   bool Any() const { return as_of.has_value() || !facts.empty(); }
 };
 
-// Why assumptions cannot be, when no row of a table is the reason.
-inline constexpr std::string_view kDuplicateWhatever = "R08: the same receipt came before, whatever its facts";
-inline constexpr std::string_view kNamesNoInsurer = "the receipt names no insurer that could be in force";
-inline constexpr std::string_view kNobodysCard =
-    "no registered card is the patient's, so nothing is known of what would follow";
-
 // One stored claim, read once and decided as often as one asks. Not thread-safe beside a load of tables.
 class Replay {
  public:
   // FailedPrecondition when the claim is not decided yet. `store` and `rulebook` must outlive the Replay.
   static absl::StatusOr<std::unique_ptr<Replay>> Of(const storage::Store& store, const Rulebook& rulebook,
                                                     storage::ClaimKey key);
-  // FailedPrecondition when the assumptions contradict themselves or the receipt: also when they give the patient a
+  // A contradiction when the assumptions contradict themselves or the receipt: also when they give the patient a
   // card that is nobody's or somebody else's, or an insurer in force to a receipt that names none, for nothing is known
   // of what would follow; and any assumption about a duplicate, which stays one. `asked`: gets the tables asked.
   absl::StatusOr<Decision> Decide(const Assumptions& assumptions = {}, AskedTables* asked = nullptr) const;

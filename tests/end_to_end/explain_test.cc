@@ -342,7 +342,9 @@ TEST_F(Explained, AContradictionIsToldInJapanese) {
       for (int64_t value = 0; value <= last; ++value) {
         const auto then = replay->Decide({.facts = {{fact, value}}});
         if (then.ok()) continue;
-        const std::string why = JapanesePhrases().contradiction(std::string(then.status().message()));
+        const auto cause = ContradictionOf(then.status());
+        ASSERT_TRUE(cause.has_value()) << then.status();
+        const std::string why = JapanesePhrases().contradiction(*cause);
         EXPECT_FALSE(std::regex_search(why, std::regex("[a-z] [a-z]"))) << then.status();
         told.insert(why);
       }

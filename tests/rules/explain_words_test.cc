@@ -9,10 +9,10 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "rules/contradiction.h"
 #include "rules/explain_japanese_values.h"
 #include "rules/explain_phrases.h"
 #include "rules/receipt_facts.h"
-#include "rules/what_if.h"
 
 namespace furikae::rules {
 namespace {
@@ -126,18 +126,27 @@ TEST(Phrases, EveryEnumeratorHasAWordInBothLanguages) {
 }
 
 TEST(Phrases, AContradictionIsToldInItsLanguage) {
-  const PhraseBook& japanese = JapanesePhrases();
-  for (const std::string_view why : {kDuplicateWhatever, kNamesNoInsurer, kNobodysCard}) {
-    const std::string told = japanese.contradiction(std::string(why));
-    EXPECT_THAT(told, testing::EndsWith("。"));
-    EXPECT_EQ(told.find("receipt"), std::string::npos) << told;
-    EXPECT_EQ(EnglishPhrases().contradiction(std::string(why)), why);
+  using enum Contradiction::Cause;
+  const struct {
+    Contradiction why;
+    std::string english, japanese;
+  } kCases[] = {
+      {{kDuplicate}, "R08: the same receipt came before", "R08 同一のレセプトが先に請求されているため"},
+      {{kNoInsurer}, "the receipt names no insurer", "レセプトに記載された保険者がないため"},
+      {{kNobodysCard}, "no registered card is the patient's", "本人のものとして登録された証がないため"},
+      {{kNoRowHolds, "routing_valid"}, "no row of the table routing_valid holds", "表 routing_valid に適用できる行が"},
+      {{kRowMisfits, "routing_lapsed", "U2"}, "table routing_lapsed, row U2: ", "表 routing_lapsed の行 U2 は、"},
+  };
+  for (const auto& c : kCases) {
+    const absl::Status status = Contradicts(c.why);
+    EXPECT_TRUE(absl::IsFailedPrecondition(status));
+    EXPECT_EQ(ContradictionOf(status), c.why);  // whatever its message says
+    EXPECT_THAT(EnglishPhrases().contradiction(c.why), testing::StartsWith(c.english));
+    const std::string japanese = JapanesePhrases().contradiction(c.why);
+    EXPECT_THAT(japanese, testing::AllOf(testing::StartsWith(c.japanese), testing::EndsWith("。")));
   }
-  EXPECT_EQ(japanese.contradiction("table routing_lapsed, row U2: no other coverage"),
-            "表 routing_lapsed の行 U2 を実行することができません。");
-  EXPECT_EQ(japanese.contradiction("table nothing has no row for a receipt of origin VALID"),
-            "表 nothing に適用できる行がありません。");
-  EXPECT_EQ(japanese.contradiction("a receipt out of scope is not routed"), "この仮定の下で適用できる行がありません。");
+  EXPECT_EQ(ContradictionOf(absl::FailedPreconditionError("table routing_lapsed, row U2: names no outcome")),
+            std::nullopt);
 }
 
 TEST(Phrases, ASourceAndANoteAreToldInTheirLanguage) {
