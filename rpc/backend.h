@@ -3,7 +3,11 @@
 //   ASSIGN_OR_RETURN(auto backend, Backend::Open({.data_dir = "data"}));
 //
 // Calls that change something hold `working`, one at a time, since the month's steps are ordered; reading an upload
-// before, and waiting for the disk behind, need no lock, nor do readers. Open fails as ReadRegulations, LoadRuleSet and
+// before, and waiting for the disk behind, need no lock. Neither do calls that read: the store may be read beside any
+// write, and they have threads of their own, so that no number of waiting changes keeps them waiting. But registry
+// index and masters may only be read while no load is changing them: who reads them without `working` holds `tables`
+// as a reader. What reads the store over and over and means one state of it (export, verify, a diff of rule sets)
+// holds `working`, for the store has no snapshots. Open fails as ReadRegulations, LoadRuleSet and
 // Store::Open do: NotFound, InvalidArgument, Unavailable and what storage/database.h lists. Source: DESIGN §3 (the
 // engine runs the same in process and over gRPC).
 #pragma once
@@ -37,7 +41,10 @@ struct Backend {
   const rules::Rulebook rulebook;
   rules::Engine engine;
   Mutex working;
-  Workers workers;  // last: finishes its calls before the rest goes
+  Mutex tables;  // a load of tables holds it beside `working`, which it takes first
+  // Last: they finish their calls before the rest goes.
+  Workers workers;
+  Workers readers;  // of calls that never wait for `working`
 };
 
 }  // namespace furikae::rpc

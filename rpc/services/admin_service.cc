@@ -68,7 +68,7 @@ class AdminService final : public v1::AdminService::CallbackService {
 
   grpc::ServerUnaryReactor* GetVersion(grpc::CallbackServerContext* context, const v1::GetVersionRequest*,
                                        v1::Version* response) override {
-    return Answer(context, backend_.workers, [=, this] {
+    return Answer(context, backend_.readers, [=, this] {
       response->set_version(kVersion);
       response->set_rules_digest(backend_.rulebook.digest());
       response->set_schema_version(storage::kSchemaVersion);

@@ -174,7 +174,7 @@ class ClaimService final : public v1::ClaimService::CallbackService {
 
   grpc::ServerUnaryReactor* GetClaim(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
                                      v1::ClaimView* response) override {
-    return Answer(context, backend_.workers, [=, this]() -> absl::Status {
+    return Answer(context, backend_.readers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
       ASSIGN_OR_RETURN(const storage::Claim claim, backend_.store->GetClaim(key));
       return FillClaimView(*backend_.store, claim, *response);
@@ -183,17 +183,16 @@ class ClaimService final : public v1::ClaimService::CallbackService {
 
   grpc::ServerUnaryReactor* ListClaims(grpc::CallbackServerContext* context, const v1::ListClaimsRequest* request,
                                        v1::ListClaimsResponse* response) override {
-    return Answer(context, backend_.workers, [=, this] { return List(backend_, *request, *response); });
+    return Answer(context, backend_.readers, [=, this] { return List(backend_, *request, *response); });
   }
 
   grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context, const v1::ExplainClaimRequest* request,
                                          v1::ExplainClaimResponse* response) override {
-    return Answer(context, backend_.workers, [=, this]() -> absl::Status {
+    return Answer(context, backend_.readers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
       ASSIGN_OR_RETURN(const rules::Language language, rules::ParseLanguage(request->lang()));
       ASSIGN_OR_RETURN(const rules::ExplainQuestions questions, QuestionsOf(*request));
-      std::optional<MutexLock> lock;  // to decide anew is to read tables that a load may be changing
-      if (questions.Decides()) lock.emplace(&backend_.working);
+      ReaderMutexLock lock(&backend_.tables);  // pools are explained by the masters, what would be by the registry too
       ASSIGN_OR_RETURN(const rules::Explanation why,
                        rules::Explain(*backend_.store, backend_.rulebook, key, questions));
       response->set_text(rules::Letter(why, rules::PhrasesOf(language), {.every_lost_row = request->all_rows()}));

@@ -28,6 +28,7 @@ absl::Status Load(Backend& backend, bool registry, const UploadedFile& file, v1:
                               : "insurers*.csv, institutions*.csv, payments*.csv, people*.csv or KEN_ALL*.CSV"));
   }
   MutexLock lock(&backend.working);
+  MutexLock changing(&backend.tables);
   ASSIGN_OR_RETURN(const rules::TableLoadReport report,
                    backend.engine.LoadTable(*kind, file.path, file.bytes, file.options.strict(), run));
   response.set_kind(std::string(storage::TableKindName(*kind)));

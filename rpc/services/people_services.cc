@@ -94,12 +94,12 @@ class ReviewService final : public v1::ReviewService::CallbackService {
 
   grpc::ServerUnaryReactor* ListReviews(grpc::CallbackServerContext* context, const v1::ListReviewsRequest* request,
                                         v1::ListReviewsResponse* response) override {
-    return Answer(context, backend_.workers,
+    return Answer(context, backend_.readers,
                   [=, this] { return ListOpen(*backend_.store, *request, ReviewIsOpen, *response); });
   }
   grpc::ServerUnaryReactor* GetReview(grpc::CallbackServerContext* context, const v1::GetClaimRequest* request,
                                       v1::Review* response) override {
-    return Answer(context, backend_.workers, [=, this]() -> absl::Status {
+    return Answer(context, backend_.readers, [=, this]() -> absl::Status {
       ASSIGN_OR_RETURN(const storage::ClaimKey key, backend_.store->ParseClaimId(request->claim_id()));
       ASSIGN_OR_RETURN(const storage::Claim claim, backend_.store->GetClaim(key));
       return FillReview(*backend_.store, claim, *response);
@@ -132,7 +132,7 @@ class InquiryService final : public v1::InquiryService::CallbackService {
 
   grpc::ServerUnaryReactor* ListInquiries(grpc::CallbackServerContext* context, const v1::ListReviewsRequest* request,
                                           v1::ListReviewsResponse* response) override {
-    return Answer(context, backend_.workers,
+    return Answer(context, backend_.readers,
                   [=, this] { return ListOpen(*backend_.store, *request, InquiryIsOpen, *response); });
   }
   grpc::ServerUnaryReactor* OpenInquiry(grpc::CallbackServerContext* context, const v1::PersonAction* request,
