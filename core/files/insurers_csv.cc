@@ -27,18 +27,9 @@ const std::vector<std::string_view>& Columns() {
   return columns;
 }
 
-// With a check digit that does not fit every receipt of the insurer would be returned.
-InsurerNumber CheckedInsurer(RowFields& fields) {
-  const InsurerNumber number = fields.RequiredInsurer(kNumber);
-  if (fields.ok() && !number.CheckDigitHolds()) {
-    fields.Refuse(kNumber, "the check digit (the last one) does not fit the digits before it");
-  }
-  return number;
-}
-
 InsurerRow RowOf(RowFields& fields) {
   InsurerRow row;
-  row.number = CheckedInsurer(fields);
+  row.number = fields.PossibleInsurer(kNumber);
   row.name = fields.RequiredText(kName);
   row.kind = fields.RequiredName(kKind, &ParseInsurerKind, "協会けんぽ 船員 組合 共済 自衛官 国保 国保組合 後期");
   row.agency = static_cast<Agency>(fields.RequiredInteger(kReviewAgency, 1, 2));
@@ -46,7 +37,7 @@ InsurerRow RowOf(RowFields& fields) {
   row.valid_to = fields.OptionalDate(kValidTo, kOpenEnd);
   row.prefecture = fields.Blank(kPrefecture) ? row.number.Prefecture()
                                              : static_cast<int>(fields.RequiredInteger(kPrefecture, 1, kPrefectures));
-  row.successor = fields.OptionalInsurer(kSuccessor);
+  if (!fields.Blank(kSuccessor)) row.successor = fields.PossibleInsurer(kSuccessor);
   if (fields.ok() && row.valid_to < row.valid_from) fields.Refuse(kValidTo, "lies before ValidFrom");
   if (fields.ok() && row.successor == row.number) fields.Refuse(kSuccessor, "an insurer cannot succeed itself");
   return row;

@@ -4,8 +4,9 @@
 //   AppendInsurersCsvHeader(out); AppendInsurersCsv(row, out);
 //
 // ValidTo is the last valid day, blank while in force. Two rows of one number may not share a day: the later row is
-// refused and the earlier one named; so is a number whose check digit does not fit. A blank Prefecture is the one in the
-// number. Errors and refused rows as core/files/table_report.h says. Source: files.md insurers.csv; decisions.md §1, §8.
+// refused and the earlier one named; so is a number or successor that no insurer can have: one whose check digit does
+// not fit, or of no prefecture. A blank Prefecture is the one in the number. Errors and refused rows as
+// core/files/table_report.h says. Source: files.md insurers.csv; decisions.md §1, §8; sources_unidentified.md F1–F4.
 #pragma once
 
 #include <string>

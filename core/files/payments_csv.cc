@@ -20,13 +20,8 @@ const std::vector<std::string_view>& Columns() {
 PaymentRow RowOf(RowFields& fields) {
   PaymentRow row;
   row.institution = fields.RequiredInstitution(kInstitution);
-  row.insurer = fields.RequiredInsurer(kInsurer);
-  const std::string_view month = fields.Raw(kServiceMonth);
-  if (const auto parsed = month.size() == 7 ? ServiceMonth::Parse(month) : std::nullopt) {
-    row.month = *parsed;
-  } else {
-    fields.Refuse(kServiceMonth, "expected a month YYYY-MM");
-  }
+  row.insurer = fields.PossibleInsurer(kInsurer);
+  row.month = fields.RequiredMonth(kServiceMonth);
   row.receipts = fields.RequiredInteger(kReceipts, 0, kMost);
   row.points = fields.RequiredInteger(kPoints, -kMost, kMost);
   row.amount = {fields.RequiredInteger(kAmountYen, -kMost, kMost)};

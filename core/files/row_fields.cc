@@ -8,6 +8,15 @@
 #include "core/text/utf8.h"
 
 namespace furikae {
+namespace {
+
+constexpr int kFirstYear = 1868;  // 明治元年: no coverage, insurer or patient is of before
+constexpr char kTooEarly[] = "lies before 1868";
+
+// 点数表: 医科, 歯科, 調剤, 訪問看護.
+bool IsPointTable(int number) { return number == 1 || number == 3 || number == 4 || number == 6; }
+
+}  // namespace
 
 void RowFields::Refuse(int column, std::string reason) {
   ok_ = false;
@@ -53,10 +62,19 @@ Date RowFields::RequiredDate(int column) {
   const std::string_view text = Raw(column);
   const std::optional<Date> day = text.size() == 10 ? Date::Parse(text) : std::nullopt;
   if (!day) Refuse(column, "expected a date YYYY-MM-DD");
+  if (day && day->Year() < kFirstYear) Refuse(column, kTooEarly);
   return day.value_or(Date{});
 }
 
 Date RowFields::OptionalDate(int column, Date blank) { return Blank(column) ? blank : RequiredDate(column); }
+
+ServiceMonth RowFields::RequiredMonth(int column) {
+  const std::string_view text = Raw(column);
+  const std::optional<ServiceMonth> month = text.size() == 7 ? ServiceMonth::Parse(text) : std::nullopt;
+  if (!month) Refuse(column, "expected a month YYYY-MM");
+  if (month && month->Year() < kFirstYear) Refuse(column, kTooEarly);
+  return month.value_or(ServiceMonth{});
+}
 
 Moment RowFields::RequiredMoment(int column) {
   const std::optional<Moment> moment = Moment::Parse(Raw(column));
@@ -74,10 +92,22 @@ InsurerNumber RowFields::OptionalInsurer(int column) {
   return Blank(column) ? InsurerNumber{} : RequiredInsurer(column);
 }
 
+// With a check digit that does not fit every receipt of the insurer would be returned.
+InsurerNumber RowFields::PossibleInsurer(int column) {
+  const InsurerNumber number = RequiredInsurer(column);
+  if (number.value == 0) return number;
+  if (!number.CheckDigitHolds()) {
+    Refuse(column, "the check digit (the last one) does not fit the digits before it");
+  } else if (!IsPrefecture(number.Prefecture())) {
+    Refuse(column, "names no prefecture: its 3rd and 4th of 8 digits must be 01 to 47");
+  }
+  return number;
+}
+
 InstitutionCode RowFields::RequiredInstitution(int column) {
   const std::optional<InstitutionCode> code = InstitutionCode::Parse(Raw(column));
-  if (!code || !IsPrefecture(code->Prefecture())) {
-    Refuse(column, "expected an institution code of 10 digits (prefecture 01 to 47, point table 1, code 7)");
+  if (!code || !IsPrefecture(code->Prefecture()) || !IsPointTable(code->PointTable())) {
+    Refuse(column, "expected an institution code of 10 digits (prefecture 01 to 47, point table 1 3 4 or 6, 7 digits)");
   }
   return code.value_or(InstitutionCode{});
 }

@@ -36,11 +36,14 @@ class RowFields {
   std::string RequiredText(int column);
   std::string OptionalText(int column);  // valid UTF-8 without control characters, at most kLongestText bytes
   std::string SubjectId(int column, bool required);  // never an Individual Number
-  Date RequiredDate(int column);
+  Date RequiredDate(int column);                     // from the first year of 明治 (1868) on
   Date OptionalDate(int column, Date blank);
+  ServiceMonth RequiredMonth(int column);  // likewise
   Moment RequiredMoment(int column);
   InsurerNumber RequiredInsurer(int column);
   InsurerNumber OptionalInsurer(int column);  // blank: value 0
+  // One that an insurer can have: of a prefecture, with the check digit that fits.
+  InsurerNumber PossibleInsurer(int column);
   InstitutionCode RequiredInstitution(int column);
   int64_t RequiredInteger(int column, int64_t least, int64_t most);
   bool Switch(int column);  // 0, 1; blank is 0

@@ -46,6 +46,10 @@ bool AreDigits(std::string_view text, size_t count) {
   return text.size() == count && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool IsMunicipality(std::string_view code) {
+  return AreDigits(code, 5) && IsPrefecture((code[0] - '0') * 10 + (code[1] - '0'));
+}
+
 // Reads one table; remembers an open bracket from row to row.
 class TownTable {
  public:
@@ -56,7 +60,8 @@ class TownTable {
     RowFields fields(csv_);
     TownRow row{std::string(fields.Raw(kMunicipality)), std::string(fields.Raw(kPostNumber)), Text(kPrefecture),
                 Text(kCity), Text(kTown)};
-    if (!AreDigits(row.municipality_code, 5)) fields.Refuse(kMunicipality, "expected 5 digits");
+    if (!IsMunicipality(row.municipality_code))
+      fields.Refuse(kMunicipality, "expected 5 digits that begin with a prefecture, 01 to 47");
     if (!AreDigits(row.post_number, 7)) fields.Refuse(kPostNumber, "expected 7 digits");
     if (row.prefecture.empty()) fields.Refuse(kPrefecture, "must not be blank");
     if (row.city.empty()) fields.Refuse(kCity, "must not be blank");

@@ -241,6 +241,88 @@ TEST(PaymentsCsvTest, AmountsMayBeNegativeReceiptsMayNot) {
                     HasSubstr("row 8, column Receipts")));
 }
 
+// ---- values that cannot be
+
+// The bad row stands before a good one; it is told by row, column and reason, and not what stands in it.
+struct Implausible {
+  const char *row, *told;
+};
+template <typename Row, typename Reader>
+void ExpectRefused(Reader read, const std::string& header, const std::string& good,
+                   const std::vector<Implausible>& bad) {
+  for (const auto& [row, told] : bad) {
+    const auto loaded = Load<Row>(read, header + row + "\n" + good);
+    EXPECT_THAT(loaded.rows, SizeIs(1)) << row;
+    EXPECT_EQ(loaded.report.refused, 1) << row;
+    EXPECT_THAT(Complaints(loaded.report), AllOf(HasSubstr(std::string("row 2, column ") + told),
+                                                 Not(HasSubstr("SECRET")), Not(HasSubstr(std::string(row, 6)))))
+        << row;
+  }
+}
+
+TEST(MastersCsvTest, InsurersThatCannotBeAreRefused) {
+  ExpectRefused<InsurerRow>(
+      &ReadInsurersCsv, "InsurerNumber,Name,Kind,Prefecture,ReviewAgency,ValidFrom,ValidTo,SuccessorNumber\n",
+      "06130488,甲,組合,13,1,2000-01-01,,01130012\n",
+      {{"061304881234,SECRET,組合,13,1,2000-01-01,,", "InsurerNumber: expected an insurer number of 1 to 8 digits"},
+       {"06130480,SECRET,組合,13,1,2000-01-01,,", "InsurerNumber: the check digit"},
+       {"06480487,SECRET,組合,13,1,2000-01-01,,", "InsurerNumber: names no prefecture"},
+       {"06000483,SECRET,組合,13,1,2000-01-01,,", "InsurerNumber: names no prefecture"},
+       {"06139463,SECRET,組合,48,1,2000-01-01,,", "Prefecture: expected a whole number from 1 to 47"},
+       {"06139463,SECRET,組合,0,1,2000-01-01,,", "Prefecture: expected a whole number from 1 to 47"},
+       {"06139463,SECRET,組合,13,3,2000-01-01,,", "ReviewAgency: expected a whole number from 1 to 2"},
+       {"06139463,SECRET,健保,13,1,2000-01-01,,", "Kind: expected one of"},
+       {"06139463,SECRET,組合,13,1,0200-01-01,,", "ValidFrom: lies before 1868"},
+       {"06139463,SECRET,組合,13,1,2000-02-30,,", "ValidFrom: expected a date"},
+       {"06139463,SECRET,組合,13,1,2000-01-01,1999-12-31,", "ValidTo: lies before ValidFrom"},
+       {"06139463,SECRET,組合,13,1,2000-01-01,,01130013", "SuccessorNumber: the check digit"},
+       {"06139463,SECRET,組合,13,1,2000-01-01,,011300123456", "SuccessorNumber: expected an insurer number"},
+       {"06139463,SECRET,組合,13,1,2000-01-01,,06139463", "SuccessorNumber: an insurer cannot succeed itself"}});
+}
+
+TEST(MastersCsvTest, InstitutionsThatCannotBeAreRefused) {
+  constexpr char kCode[] =
+      "InstitutionCode: expected an institution code of 10 digits (prefecture 01 to 47, point table 1 3 4 or 6";
+  ExpectRefused<InstitutionRow>(&ReadInstitutionsCsv, "InstitutionCode,Name,Kind,ValidFrom,ValidTo\n",
+                                "4767654321,甲,訪問看護,2000-01-01,\n",
+                                {{"4811234567,SECRET,病院,2000-01-01,", kCode},
+                                 {"0011234567,SECRET,病院,2000-01-01,", kCode},
+                                 {"1321234567,SECRET,病院,2000-01-01,", kCode},
+                                 {"1301234567,SECRET,病院,2000-01-01,", kCode},
+                                 {"1391234567,SECRET,病院,2000-01-01,", kCode},
+                                 {"131123456,SECRET,病院,2000-01-01,", kCode},
+                                 {"13112345670,SECRET,病院,2000-01-01,", kCode},
+                                 {"131123456A,SECRET,病院,2000-01-01,", kCode},
+                                 {"1311234567,SECRET,医院,2000-01-01,", "Kind: expected one of"},
+                                 {"1311234567,SECRET,病院,0001-01-01,", "ValidFrom: lies before 1868"},
+                                 {"1311234567,SECRET,病院,2000-01-01,1999-12-31", "ValidTo: lies before ValidFrom"}});
+}
+
+TEST(MastersCsvTest, PaymentsThatCannotBeAreRefused) {
+  ExpectRefused<PaymentRow>(&ReadPaymentsCsv, "InstitutionCode,InsurerNumber,ServiceMonth,Receipts,Points,AmountYen\n",
+                            "1347654321,06130488,2024-07,1,10,70\n",
+                            {{"4811234567,06130488,2024-07,1,10,70", "InstitutionCode: expected"},
+                             {"1321234567,06130488,2024-07,1,10,70", "InstitutionCode: expected"},
+                             {"1311234567,061304881234,2024-07,1,10,70", "InsurerNumber: expected an insurer number"},
+                             {"1311234567,06130480,2024-07,1,10,70", "InsurerNumber: the check digit"},
+                             {"1311234567,06480487,2024-07,1,10,70", "InsurerNumber: names no prefecture"},
+                             {"1311234567,06130488,2024-13,1,10,70", "ServiceMonth: expected a month"},
+                             {"1311234567,06130488,0202-07,1,10,70", "ServiceMonth: lies before 1868"},
+                             {"1311234567,06130488,2024-07,-1,10,70", "Receipts: expected"}});
+}
+
+TEST(MastersCsvTest, TownsThatCannotBeAreRefused) {
+  const std::string rest =
+      ",\"060  \",\"0600000\",\"ﾎﾂｶｲﾄﾞｳ\",\"ｻﾂﾎﾟﾛｼ\",\"ｲｶﾆ\",\"北海道\",\"札幌市中央区\",\"甲町\",0,0,0,0,0,0\n";
+  for (const char* code : {"48101", "00101", "1101", "x1101"}) {
+    const auto loaded = Load<TownRow>(&ReadTownsCsv, code + rest + "01101" + rest);
+    EXPECT_THAT(loaded.rows, SizeIs(1)) << code;
+    EXPECT_THAT(Complaints(loaded.report),
+                HasSubstr("row 1, column municipality code: expected 5 digits that begin with a prefecture, 01 to 47"))
+        << code;
+  }
+}
+
 TEST(PeopleCsvTest, AnAcceptNamesThePerson) {
   const auto loaded = Load<PeopleRow>(&ReadPeopleCsv,
                                       "ClaimId,Action,SubjectId,InsurerNumber,Actor,At\n"

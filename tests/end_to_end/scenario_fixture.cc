@@ -425,7 +425,8 @@ absl::Status Scenario::Prepare() {
   };
   for (const RegistryRow& row : registry_) mention(row.card.insurer);
   for (const PaymentRow& row : payments_) mention(row.insurer);
-  if (const auto number = InsurerNumber::Parse(draft_->insurer); number && number->CheckDigitHolds()) mention(*number);
+  const auto claimed = InsurerNumber::Parse(draft_->insurer);  // or what stands for none, such as 77777779
+  if (claimed && claimed->CheckDigitHolds() && IsPrefecture(claimed->Prefecture())) mention(*claimed);
   std::string insurers, registry, payments;
   AppendInsurersCsvHeader(insurers);
   for (const InsurerRow& row : insurers_) AppendInsurersCsv(row, insurers);
