@@ -14,7 +14,11 @@ constexpr int kWorkerThreads = 4, kReaderThreads = 4;
 }  // namespace
 
 Backend::Backend(std::unique_ptr<storage::Store> opened, rules::Rulebook loaded)
-    : store(std::move(opened)), rulebook(std::move(loaded)), engine(*store, rulebook), workers(kWorkerThreads), readers(kReaderThreads) {}
+    : store(std::move(opened)),
+      rulebook(std::move(loaded)),
+      engine(*store, rulebook),
+      workers(kWorkerThreads),
+      readers(kReaderThreads) {}
 
 absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(const BackendOptions& options) {
   std::map<std::string, std::string> files = rules::EmbeddedRegulations();
