@@ -1,7 +1,6 @@
 #include "rules/correct.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -156,17 +155,19 @@ class CorrectionSearch {
     return p.AgreesOnBirth(holder) && p.AgreesOnSex(holder) && p.AgreesOnName(holder);
   }
 
+  // No card is the claimed one here, and no day is asked for.
+  Rival AsRival(const Hit& hit) const {
+    const Coverage& h = hit.holder;
+    return {.coverage = &h, .days = (h.ValidDays(c_.month()) & c_.days()).Count(), .issued = h.issued};
+  }
+
   Correction Choose() const {
     if (found_.empty()) return {};
-    const auto rank = [&](const Hit& hit) {
-      const Coverage& h = hit.holder;
-      const int days = (h.ValidDays(c_.month()) & c_.days()).Count();
-      return std::tuple(-days, -int64_t{h.qualified.days}, h.card.insurer.value, h.card.text, h.branch);
-    };
+    const DayPrecedence& precedence = c_.tables.day_precedence.At(c_.facts);
     const auto* best = &found_.front();
     for (const auto& hit : found_) {
       if (hit.holder.person != best->holder.person) return {.kind = CorrectionKind::kSeveral};
-      if (rank(hit) < rank(*best)) best = &hit;
+      if (Compare(AsRival(hit), AsRival(*best), precedence).order < 0) best = &hit;
     }
     const bool same = best->meant.card.key.insurer == *c_.receipt.insurer;
     return {same ? CorrectionKind::kSameInsurer : CorrectionKind::kOtherInsurer, best->meant.card, best->holder.person,

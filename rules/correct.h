@@ -22,8 +22,7 @@ struct Correction {
   const Row* slip = nullptr;  // of correction_slips, the first that led to the card; nullptr where there is none
 };
 
-// Of several cards of the one person: the card valid on most days, then the later qualification date, then the smaller
-// insurer number.
+// Of several cards of the one person: the first by the table day_precedence (rules/day_precedence.h).
 Correction FindCorrection(ReceiptCase& c);
 
 }  // namespace furikae::rules

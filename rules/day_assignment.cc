@@ -1,7 +1,6 @@
 #include "rules/day_assignment.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -35,82 +34,57 @@ class Distribution {
   Bearers bearers_;
 };
 
+// Issuance date as of the day: Date() when blank or not issued yet.
+Date IssuedBy(const HeldCard& card, ServiceMonth month, int day) {
+  Date issued;
+  for (const Coverage& c : card.coverages) {
+    if (c.ValidDays(month).Has(day) && c.issued <= month.Day(day)) issued = std::max(issued, c.issued);
+  }
+  return issued;
+}
+
 // The cards that are valid on a day, one against another.
 class DayContest {
  public:
-  DayContest(const HeldCards& cards, int claimed, ServiceMonth month, const DayPrecedence& precedence)
-      : cards_(cards), claimed_(claimed), month_(month), precedence_(precedence) {}
+  // `only_other`: the place of the one card beside the claimed one that covers all days, or kNoCard.
+  DayContest(const HeldCards& cards, int claimed, int only_other, ServiceMonth month, const DayPrecedence& precedence)
+      : cards_(cards), month_(month), precedence_(precedence), rivals_(cards.size()) {
+    for (int i = 0; i < Size(); ++i) {
+      rivals_[i].claimed = i == claimed;
+      rivals_[i].only_other_all_days = i == only_other;
+      rivals_[i].days = cards[i].days.Count();
+    }
+  }
 
   int Winner(int day) {
     int best = kNoCard;
-    for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
-      if (cards_[i].days.Has(day) && (best == kNoCard || GoesBefore(i, best, day))) best = i;
+    for (int i = 0; i < Size(); ++i) {
+      if (!cards_[i].days.Has(day)) continue;
+      rivals_[i].coverage = cards_[i].On(month_, day);
+      rivals_[i].issued = IssuedBy(cards_[i], month_, day);
+      if (best == kNoCard || Compare(rivals_[i], rivals_[best], precedence_).order < 0) best = i;
     }
-    for (int i = 0; i < static_cast<int>(cards_.size()); ++i) {
-      if (i != best && cards_[i].days.Has(day)) Remember(Separating(best, i, day));
+    for (int i = 0; i < Size(); ++i) {
+      if (i != best && cards_[i].days.Has(day)) Remember(Compare(rivals_[best], rivals_[i], precedence_).row);
     }
     return best;
   }
   std::vector<const Row*> TakeSettledBy() { return std::move(settled_by_); }
 
  private:
-  // The first rule on which the two differ; nullptr: none.
-  const DayRule* Separating(int one, int other, int day) const {
-    const auto differ = [&](const DayRule& rule) {
-      return Rank(rule.criterion, one, day) != Rank(rule.criterion, other, day);
-    };
-    const auto found = std::find_if(precedence_.begin(), precedence_.end(), differ);
-    return found == precedence_.end() ? nullptr : &*found;
-  }
+  int Size() const { return static_cast<int>(cards_.size()); }
 
-  void Remember(const DayRule* rule) {
-    if (rule == nullptr || std::find(settled_by_.begin(), settled_by_.end(), rule->row) != settled_by_.end()) return;
-    settled_by_.push_back(rule->row);
+  void Remember(const Row* row) {
+    if (row == nullptr || std::find(settled_by_.begin(), settled_by_.end(), row) != settled_by_.end()) return;
+    settled_by_.push_back(row);
   }
-
-  bool GoesBefore(int one, int other, int day) const {
-    if (const DayRule* rule = Separating(one, other, day)) {
-      return Rank(rule->criterion, one, day) < Rank(rule->criterion, other, day);
-    }
-    const auto last_resort = [&](int card) {
-      const Coverage& c = On(card, day);
-      return std::tuple(c.card.text, c.branch);
-    };
-    return last_resort(one) < last_resort(other);
-  }
-
-  // The smaller goes first.
-  int64_t Rank(DayCriterion criterion, int card, int day) const {
-    switch (criterion) {
-      case DayCriterion::kClaimedCard:
-        return card == claimed_ ? 0 : 1;
-      case DayCriterion::kMostDays:
-        return -cards_[card].days.Count();
-      case DayCriterion::kLaterQualification:
-        return -int64_t{On(card, day).qualified.days};
-      case DayCriterion::kSmallerInsurer:
-        return On(card, day).card.insurer.value;
-    }
-    return 0;
-  }
-
-  const Coverage& On(int card, int day) const { return *cards_[card].On(month_, day); }
 
   const HeldCards& cards_;
-  const int claimed_;
   const ServiceMonth month_;
   const DayPrecedence& precedence_;
+  absl::InlinedVector<Rival, 4> rivals_;  // by place in `cards_`; coverage and issuance as of the last day asked for
   std::vector<const Row*> settled_by_;
 };
-
-// Issuance date as of the day: 0 when blank or not issued yet.
-int32_t IssuedBy(const HeldCard& card, ServiceMonth month, int day) {
-  int32_t issued = 0;
-  for (const Coverage& c : card.coverages) {
-    if (c.ValidDays(month).Has(day) && c.issued <= month.Day(day)) issued = std::max(issued, c.issued.days);
-  }
-  return issued;
-}
 
 }  // namespace
 
@@ -163,28 +137,13 @@ DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month
   }
   plan.uncovered = days - covered;
   if (!plan.uncovered.Empty()) return plan;
-  DayContest contest(cards, claimed, month, precedence);
+  const int only_other = plan.other_cards_all_days == 1 ? whole : kNoCard;
+  DayContest contest(cards, claimed, only_other, month, precedence);
   Distribution distribution(cards, month);
-  for (int day : days.Days()) {
-    distribution.Give(plan.other_cards_all_days == 1 ? whole : contest.Winner(day), day);
-  }
+  for (int day : days.Days()) distribution.Give(contest.Winner(day), day);
   plan.bearers = distribution.Take();
   plan.settled_by = contest.TakeSettledBy();
   return plan;
-}
-
-Bearers LatestIssued(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days) {
-  if (claimed == kNoCard) return {};
-  Distribution distribution(cards, month);
-  for (int day : days.Days()) {
-    int best = claimed;
-    for (int i = 0; i < static_cast<int>(cards.size()); ++i) {
-      if (!cards[i].days.Has(day)) continue;
-      if (IssuedBy(cards[i], month, day) > IssuedBy(cards[best], month, day)) best = i;
-    }
-    distribution.Give(best, day);
-  }
-  return distribution.Take();
 }
 
 }  // namespace furikae::rules

@@ -4,12 +4,10 @@
 //   DayAssignment plan = AssignDays(cards, claimed, month, days, precedence);
 //   plan.uncovered.Empty() && plan.other_cards_all_days == 1        // a transfer
 //
-// A day that several cards cover goes to the first of them by the criteria of the table day_precedence, in the order of
-// its rows (rules/day_precedence.h). What these leave equal is settled whatever the table says: by symbol and number,
-// then by branch, as the registry index compares them, then by the order in which it gives the coverages. One other
-// card that covers all days bears them all. Cards of the same insurer, symbol and number (and branch, when both have
-// one) are one card, valid on a day when any of its coverages is. Thread-safe. Source: decisions.md §1, §3 (LAPSED
-// 2–4).
+// A day that several cards cover goes to the first of them by the criteria of a table, in the order of its rows
+// (rules/day_precedence.h); what these leave equal goes by the order in which the registry gives the coverages. Cards
+// of the same insurer, symbol and number (and branch, when both have one) are one card, valid on a day when any of its
+// coverages is. Thread-safe. Source: decisions.md §1, §3 (VALID; LAPSED 2–4).
 #pragma once
 
 #include <vector>
@@ -45,16 +43,12 @@ struct DayAssignment {
   int other_cards_all_days = 0;  // cards beside the claimed one that cover all days
   bool doubled = false;          // two cards beside the claimed one are valid on the same day
   // By which a day that several cards cover went to its bearer, in the order in which they were needed.
-  std::vector<const Row*> settled_by;  // rows of the table day_precedence, each once
+  std::vector<const Row*> settled_by;  // rows of the table that `precedence` was made of, each once
 };
 inline constexpr int kNoCard = -1;
 // `claimed`: its place in `cards`, or kNoCard.
 DayAssignment AssignDays(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days,
                          const DayPrecedence& precedence);
-
-// The card whose certificate was issued last as of each day; ties and blanks go to the claimed card.
-// Source: decisions.md §3 VALID (claims of 2021-10 … 2022-01).
-Bearers LatestIssued(const HeldCards& cards, int claimed, ServiceMonth month, DayMask days);
 
 // The place of the card in `cards`, or kNoCard.
 int FindCard(const HeldCards& cards, const ComparedCard& card);

@@ -37,6 +37,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook
   exclusion_grounds = find("exclusion_grounds");
   exclusions = find("exclusions");
   if (const Table* table = find("day_precedence")) day_precedence = {*table, Facts(), PrecedenceOf};
+  if (const Table* table = find("issuance_precedence")) issuance_precedence = {*table, Facts(), PrecedenceOf};
   if (const Table* table = find("correction_slips")) correction_slips = CorrectionSlips(*table);
 }
 

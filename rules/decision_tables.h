@@ -29,7 +29,7 @@ struct DecisionTables {
   const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr, *insurer_agency = nullptr;
   const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
-  ByClaimMonth<DayPrecedence> day_precedence;
+  ByClaimMonth<DayPrecedence> day_precedence, issuance_precedence;
   CorrectionSlips correction_slips;
   DatedRemarkWords remark_words;
   std::string missing;  // name of the first table that is not there

@@ -60,10 +60,12 @@ void Router::CompareIssuance() {
   constexpr int64_t kClaimed = 1, kOther = 2, kSeveral = 3;
   const HeldCards cards =
       CardsOf(OnCardsThatCount(c_, c_.registry.CoveragesOf(c_.card.person, c_.context.now)), c_.month(), c_.days());
-  Bearers latest = LatestIssued(cards, FindCard(cards, c_.claimed), c_.month(), c_.days());
-  const bool claimed = latest.size() <= 1 && (latest.empty() || SameCard(c_.claimed, latest.front().coverage));
-  c_.facts.Set(Fact::kLatestIssued, claimed ? kClaimed : latest.size() == 1 ? kOther : kSeveral);
-  if (!claimed) Plan(std::move(latest));
+  DayAssignment latest =
+      AssignDays(cards, FindCard(cards, c_.claimed), c_.month(), c_.days(), c_.tables.issuance_precedence.At(c_.facts));
+  const bool claimed = std::all_of(latest.bearers.begin(), latest.bearers.end(),
+                                   [&](const Bearer& bearer) { return SameCard(c_.claimed, bearer.coverage); });
+  c_.facts.Set(Fact::kLatestIssued, claimed ? kClaimed : latest.bearers.size() == 1 ? kOther : kSeveral);
+  if (!claimed) Plan(std::move(latest.bearers), std::move(latest.settled_by));
 }
 
 absl::Status Router::Valid() {

@@ -169,16 +169,15 @@ TableContract Valid() {
 }
 
 TableContract LapsedCards() {
-  const RowBox covered = Equal(kUncoveredDays, 0), to_one = Together({covered, Always({kTransferAllowed})});
+  // Of two other cards that cover all days none is the one to move to.
+  const RowBox movable = Together({Equal(kUncoveredDays, 0), Between(kOtherCardsAllDays, 0, 1)});
   return {.table = "routing_lapsed",
           .outputs = Routing({"TRANSFERRED", "SPLIT", "BILLED_TO_CLAIMED", "RETURNED", "IN_REVIEW"}, {"IDENTIFY"}),
           .rules = RoutingRules(),
           .only_where = {{{"outcome", {"TRANSFERRED"}},
-                          {Together({to_one, Equal(kOtherCardsAllDays, 1)}),
-                           Together({to_one, Equal(kOtherCardsAllDays, 0), Equal(kCardsNeeded, 1)})}},
+                          {Together({movable, Always({kTransferAllowed}), Equal(kCardsNeeded, 1)})}},
                          {{"outcome", {"SPLIT"}},
-                          {Together({covered, Always({kSplitAllowed}), Equal(kOtherCardsAllDays, 0),
-                                     Between(kCardsNeeded, 2, kMost)})}}},
+                          {Together({movable, Always({kSplitAllowed}), Between(kCardsNeeded, 2, kMost)})}}},
           .must_answer = true,
           .asked_with = Together({Routed(Lapsible()), RoutedAs({"LAPSED"}), Only(kCardHolder, {"PATIENT"}),
                                   Only(kCardDays, {"NONE", "SOME"}), Declared(), Lapsed(),
@@ -186,9 +185,9 @@ TableContract LapsedCards() {
 }
 
 // What depends on the claim month alone is worked out before any receipt is read (rules/by_claim_month.h).
-TableContract DayCriteria() {
+TableContract DayCriteria(std::string_view table) {
   const auto names = DayCriterionNames();
-  return {.table = "day_precedence",
+  return {.table = table,
           .outputs = {{"criterion", OneOf({names.begin(), names.end()})}},
           .rules = {Needs("criterion")},
           .asked_with = Always({kClaimMonth})};
@@ -519,7 +518,8 @@ std::vector<TableContract> MakeContracts() {
           PoolAgency(),
           Valid(),
           LapsedCards(),
-          DayCriteria(),
+          DayCriteria("day_precedence"),
+          DayCriteria("issuance_precedence"),
           Slips(),
           Corrected(),
           Identified(),

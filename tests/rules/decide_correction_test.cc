@@ -139,6 +139,33 @@ TEST(DecideCorrection, TwoPersonsAreNoCorrection) {
   EXPECT_EQ(Flags(world.Decide({})), "");
 }
 
+// The typed number 1234567 is one digit away from two cards of the patient.
+TEST(DecideCorrection, OfSeveralCardsOfThePersonTheTableOfPrecedenceTakesOne) {
+  const Cover two_days{.number = "1234561", .from = "2024-09-10"}, all_days{.number = "1234562", .from = "2024-09-01"};
+  const Cover later{.number = "1234561", .from = "2024-08-02"}, earlier{.number = "1234562", .from = "2024-08-01"};
+  struct {
+    const char* says;
+    Cover one, other;
+    std::string first_criterion, result, number;
+  } cases[] = {
+      {"most days", two_days, all_days, "MOST_DAYS", "AS_CLAIMED 02", "1234562"},
+      {"the later qualification goes before most days: that card has lapsed", two_days, all_days, "LATER_QUALIFICATION",
+       "TRANSFERRED 04", "1234562"},
+      {"the later qualification", later, earlier, "MOST_DAYS", "AS_CLAIMED 02", "1234561"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.ChangeTables("day_precedence.json", R"({"criterion": "MOST_DAYS"})",
+                       R"({"criterion": ")" + one.first_criterion + R"("})");
+    world.Add(Hanako(), one.one);
+    world.Add(Hanako(), one.other);
+    const Decision d = world.Decide({});
+    EXPECT_EQ(Result(d), one.result) << one.says;
+    EXPECT_EQ(d.parts.at(0).card.number, one.number) << one.says;
+    EXPECT_EQ(Flags(d), "CARD_CORRECTED") << one.says;
+  }
+}
+
 TEST(DecideCorrection, ALapsedCorrectedCardGoesOnAsLapsed) {
   World world;
   world.Add(Hanako(), {.until = "2024-09-16"});

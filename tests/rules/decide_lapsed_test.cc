@@ -88,7 +88,37 @@ TEST(DecideLapsed, OneOtherCardForAllDaysIsATransfer) {
   EXPECT_EQ(d.parts[0].yen.value, 5922);
   EXPECT_EQ(d.claimed_disqualified.ToString(), "2024-09-16");
   EXPECT_EQ(Rows(d),
-            "origin/LAPSED rates/GENERAL routing_lapsed/TRANSFERRED bearer_system/EMPLOYEES receipt_type/SELF");
+            "origin/LAPSED rates/GENERAL routing_lapsed/TRANSFERRED bearer_system/EMPLOYEES receipt_type/SELF "
+            "day_precedence/ONLY_OTHER_ALL_DAYS")
+      << "on the 3rd and the 10th the claimed card was valid as well";
+}
+
+TEST(DecideLapsed, WhereNoDayIsContestedNoCriterionSettledIt) {
+  World world;
+  world.Add(Hanako(), {.until = "2024-09-03"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "TRANSFERRED 04");
+  EXPECT_EQ(Rows(d, "day_precedence"), "");
+}
+
+// Two rows that hold in every claim month, each with the criterion of the other.
+constexpr char kOnlyOther[] = R"({"criterion": "ONLY_OTHER_ALL_DAYS"})",
+               kClaimed[] = R"({"criterion": "CLAIMED_CARD"})";
+
+TEST(DecideLapsed, WhetherTheOnlyOtherCardGoesBeforeTheClaimedOneIsForTheTable) {
+  World world;
+  world.UseTables("day_precedence.json", absl::StrReplaceAll(EmbeddedRegulations().at("day_precedence.json"),
+                                                             {{kOnlyOther, kClaimed}, {kClaimed, kOnlyOther}}));
+  world.Add(Hanako(), {.until = "2024-09-16"});
+  world.Add(Hanako(), {.insurer = kSociety, .from = "2024-09-01"});
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "SPLIT 05");
+  EXPECT_EQ(Parts(d), "01130012: 3 10 = 564; 06130488: 22 = 282");
+  EXPECT_EQ(Rows(d, "day_precedence"), "ONLY_OTHER_ALL_DAYS") << "the row that names the claimed card now";
+  Claim undivided;
+  undivided.has_jd = false;  // E3
+  EXPECT_EQ(Result(world.Decide(undivided)), "BILLED_TO_CLAIMED 06");
 }
 
 TEST(DecideLapsed, ATypeAndRateFollowTheNewCoverage) {
@@ -211,24 +241,30 @@ TEST(DecideLapsed, TheCriteriaForADayAreThoseOfTheTableInItsOrder) {
   }
 }
 
-TEST(DecideLapsed, WhatTheCriteriaLeaveEqualGoesToTheSameCardWhateverWasRegisteredFirst) {
+// Two cards of one insurer that differ in their number alone, whichever was registered first.
+TEST(DecideLapsed, WhatIsEqualGoesToTheSameCardWhateverWasRegisteredFirst) {
   const Cover one{.insurer = kSociety, .number = "51", .from = "2024-09-16"};
-  const Cover other{.insurer = kMutual, .number = "52", .from = "2024-09-16"};
-  constexpr char kMostDays[] = R"({"criterion": "MOST_DAYS"})";
-  std::set<std::string> seen;
-  for (const bool swapped : {false, true}) {
-    World world;
-    world.UseTables("day_precedence.json", absl::StrReplaceAll(EmbeddedRegulations().at("day_precedence.json"),
-                                                               {{R"({"criterion": "LATER_QUALIFICATION"})", kMostDays},
-                                                                {R"({"criterion": "SMALLER_INSURER"})", kMostDays}}));
-    world.Add(Hanako(), {.until = "2024-09-16"});
-    world.Add(Hanako(), swapped ? other : one);
-    world.Add(Hanako(), swapped ? one : other);
-    const Decision d = world.Decide({});
-    EXPECT_EQ(Result(d), "SPLIT 05");
-    seen.insert(Parts(d));
+  const Cover other{.insurer = kSociety, .number = "52", .from = "2024-09-16"};
+  const struct {
+    const char* says;
+    std::string instead, rows;
+  } cases[] = {{"as built in", R"({"criterion": "SMALLER_CARD"})", "SMALLER_CARD"},
+               {"no criterion tells them apart", R"({"criterion": "SMALLER_INSURER"})", ""}};
+  for (const auto& c : cases) {
+    std::set<std::string> seen;
+    for (const bool swapped : {false, true}) {
+      World world;
+      world.ChangeTables("day_precedence.json", R"({"criterion": "SMALLER_CARD"})", c.instead);
+      world.Add(Hanako(), {.until = "2024-09-22"});
+      world.Add(Hanako(), swapped ? other : one);
+      world.Add(Hanako(), swapped ? one : other);
+      const Decision d = world.Decide({});
+      EXPECT_EQ(Result(d), "SPLIT 05") << c.says;
+      EXPECT_EQ(Rows(d, "day_precedence"), c.rows) << c.says;
+      seen.insert(d.parts.back().card.number);
+    }
+    EXPECT_EQ(seen.size(), 1u) << c.says;
   }
-  EXPECT_EQ(seen.size(), 1u);
 }
 
 TEST(DecideLapsed, CoveragesOfOneCardAreOneCard) {

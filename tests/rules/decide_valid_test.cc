@@ -88,6 +88,42 @@ TEST(DecideValid, TheLatestIssuedCertificateWinsFrom202110To202201) {
   }
 }
 
+TEST(DecideValid, WhoseCertificateCountsIsWhatTheTableSays) {
+  constexpr char kLaterIssued[] = R"({"criterion": "LATER_ISSUED"})";
+  struct {
+    const char* says;
+    std::string instead, result, rows;
+  } cases[] = {
+      {"as built in", kLaterIssued, "TRANSFERRED 04", "LATER_ISSUED"},
+      {"the claimed card goes before all others", R"({"criterion": "CLAIMED_CARD"})", "AS_CLAIMED 02", ""},
+      {"the later qualification goes first", R"({"criterion": "LATER_QUALIFICATION"})", "TRANSFERRED 04",
+       "LATER_ISSUED"},
+      {"most days tell nothing apart, so the claimed card", R"({"criterion": "MOST_DAYS"})", "AS_CLAIMED 02", ""},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.ChangeTables("day_precedence.json", kLaterIssued, one.instead);
+    world.claim_month = ServiceMonth::Of(2021, 12);
+    world.Add(Hanako(), {.issued = "2021-04-01"});
+    world.Add(Hanako(), {.insurer = kSociety, .from = "2021-04-01", .issued = "2021-07-01"});
+    Claim claim;
+    claim.month = "202111";
+    const Decision d = world.Decide(claim);
+    EXPECT_EQ(Result(d), one.result) << one.says;
+    EXPECT_EQ(Rows(d, "issuance_precedence"), one.rows) << one.says;
+  }
+}
+
+TEST(DecideValid, ABranchThatTheReceiptDoesNotNameIsNoOtherCard) {
+  World world;
+  world.claim_month = ServiceMonth::Of(2021, 12);
+  world.Add(Hanako(), {.branch = "01", .until = "2021-11-10"});
+  world.Add(Hanako(), {.branch = "02", .from = "2021-11-10"});
+  Claim claim;
+  claim.month = "202111";
+  EXPECT_EQ(world.Decide(claim).outcome, Outcome::kBranchCompleted);
+}
+
 TEST(DecideValid, ACertificateIssuedBetweenVisitsSplits) {
   World world;
   world.claim_month = ServiceMonth::Of(2021, 12);

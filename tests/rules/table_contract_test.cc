@@ -120,8 +120,11 @@ TEST(TableContracts, AnAnswerThatTheProgramDoesNotUnderstandIsFound) {
       {"routing.json", "outside_registry", Then("LAW_CODE_07", {{"outside", false}}),
        "must be true, or left out, not false"},
       {"day_precedence.json", "day_precedence", AnyText("criterion", Then("MOST_DAYS", {{"criterion", "DAYS"}})),
-       "row MOST_DAYS: output: output \"criterion\" must be one of CLAIMED_CARD MOST_DAYS LATER_QUALIFICATION "
-       "SMALLER_INSURER"},
+       "row MOST_DAYS: output: output \"criterion\" must be one of CLAIMED_CARD ONLY_OTHER_ALL_DAYS MOST_DAYS "
+       "LATER_QUALIFICATION LATER_ISSUED SMALLER_INSURER SMALLER_CARD"},
+      {"day_precedence.json", "issuance_precedence", AnyText("criterion", Then("LATER_ISSUED", {{"criterion", "NEW"}})),
+       "row LATER_ISSUED: output: output \"criterion\" must be one of CLAIMED_CARD ONLY_OTHER_ALL_DAYS MOST_DAYS "
+       "LATER_QUALIFICATION LATER_ISSUED SMALLER_INSURER SMALLER_CARD"},
       {"rates.json", "twenty_per_cent_notes", Then("NOTE_41", {{"word", "4"}}), "output \"word\" must be 2 digits"},
       {"words.json", "forgotten_words", Then("F01", {{"word", "　"}}),
        "output \"word\" must be a text that is not blank"},
