@@ -56,7 +56,8 @@ void SetDateFacts(ReceiptCase& c) {
 }  // namespace
 
 void LookUpCard(ReceiptCase& c) {
-  c.card = FindPatientCard(c.claimed, c.patient, c.registry, c.context.now, c.chosen);
+  c.card =
+      FindPatientCard(c.claimed, c.patient, c.tables.card_holders.At(c.facts), c.registry, c.context.now, c.chosen);
   c.facts.Set(Fact::kCardHolder, static_cast<int64_t>(c.card.holder));
   if (c.card.holder != CardHolder::kPatient) return;
   const bool counts = CardsCount(c, c.claimed.key.insurer);

@@ -141,18 +141,14 @@ class CorrectionSearch {
 
   void LookUp() {
     std::vector<CardKey> keys(meant_.size());
+    const AgreementRule& is_patient = c_.tables.card_holders.At(c_.facts).corrected;
     std::transform(meant_.begin(), meant_.end(), keys.begin(), [](const Meant& meant) { return meant.card.key; });
     for (const auto& [i, holders] : c_.registry.CardHolders(keys, c_.context.now)) {
       for (const Coverage& holder : holders) {
-        if (SameCard(meant_[i].card, holder) && AgreesExactly(holder) && !Denied(c_, holder))
+        if (SameCard(meant_[i].card, holder) && is_patient.Holds(c_.patient, holder) && !Denied(c_, holder))
           found_.push_back({meant_[i], holder});
       }
     }
-  }
-
-  bool AgreesExactly(const Coverage& holder) const {
-    const Patient& p = c_.patient;
-    return p.AgreesOnBirth(holder) && p.AgreesOnSex(holder) && p.AgreesOnName(holder);
   }
 
   // No card is the claimed one here, and no day is asked for.

@@ -4,8 +4,8 @@
 //   found.kind == CorrectionKind::kSameInsurer;   found.card
 //
 // Tried are the slips that the table correction_slips lists for the receipt's origin (rules/correction_slips.h). An
-// insurer number counts only with its check digit. The holder must agree exactly on birth date, sex, and K1 kana or
-// folded kanji, and be one single person. Source: decisions.md §3.
+// insurer number counts only with its check digit. The holder must agree as the table corrected_holder_agrees asks
+// (rules/card_holders.h) and be one single person. Source: decisions.md §3.
 #pragma once
 
 #include "rules/receipt_case.h"

@@ -1,5 +1,7 @@
 #include "rules/decision_tables.h"
 
+#include <array>
+
 namespace furikae::rules {
 
 DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook) {
@@ -21,6 +23,8 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook
   nothing = find("routing_nothing");
   outside_registry = find("outside_registry");
   identification = find("identification");
+  namesakes = find("namesakes");
+  separating_items = find("separating_items");
   insurer_synonyms = find("insurer_synonyms");
   former_qualification = find("former_qualification_unregistered");
   unmatched_card = find("unmatched_card");
@@ -38,6 +42,9 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook
   exclusions = find("exclusions");
   if (const Table* table = find("day_precedence")) day_precedence = {*table, Facts(), PrecedenceOf};
   if (const Table* table = find("issuance_precedence")) issuance_precedence = {*table, Facts(), PrecedenceOf};
+  const HolderTables holders{find("holder_agrees"), find("corrected_holder_agrees"), find("holder_narrowing")};
+  card_holders = {std::array{holders.agrees, holders.corrected_agrees, holders.narrowing},
+                  [&](int64_t claim_month) { return CardHolders(holders, claim_month); }};
   if (const Table* table = find("correction_slips")) correction_slips = CorrectionSlips(*table);
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "rules/by_claim_month.h"
+#include "rules/card_holders.h"
 #include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
 #include "rules/remark_words.h"
@@ -28,8 +29,10 @@ struct DecisionTables {
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
   const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr, *insurer_agency = nullptr;
   const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
+  const Table *namesakes = nullptr, *separating_items = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   ByClaimMonth<DayPrecedence> day_precedence, issuance_precedence;
+  ByClaimMonth<CardHolders> card_holders;
   CorrectionSlips correction_slips;
   DatedRemarkWords remark_words;
   std::string missing;  // name of the first table that is not there

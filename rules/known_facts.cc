@@ -132,9 +132,11 @@ RowBox OfTheBearer() {
       {Always({kBearerLawCode, kAge, kAgeOnMonthStart, kAgeOnApril1}), Sometimes({kBearerKind, kBearerFamily})});
 }
 
+RowBox OfTheHolder() { return Together({Always({kBirthAgrees}), Sometimes({kSexAgrees, kKanaAgrees, kKanjiAgrees})}); }
+
 RowBox OfTheContender() {
-  return Always({kKanaAgrees, kKanjiAgrees, kBirthAgrees, kSexAgrees, kAddressAgrees, kPhoneAgrees, kWorkplaceAgrees,
-                 kInsurerAgrees, kCardAgrees, kNamesakes});
+  return Together(
+      {OfTheHolder(), Sometimes({kAddressAgrees, kPhoneAgrees, kWorkplaceAgrees, kInsurerAgrees, kCardAgrees})});
 }
 
 RowBox OfTheShare() {

@@ -36,7 +36,8 @@ RowBox Examined();                                              // records, line
 RowBox Allowed();                                               // what the exclusions leave open
 RowBox OnTheWay();                                              // what may be known when a move is weighed
 RowBox OfTheBearer();                                           // of the coverage that is looked at
-RowBox OfTheContender();                                        // of the person who is looked at
+RowBox OfTheHolder();                                           // whether birth date, sex and name agree
+RowBox OfTheContender();                                        // … and the items beside them
 RowBox OfTheShare();                                            // what the share in yen rests upon
 
 }  // namespace furikae::rules

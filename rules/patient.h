@@ -1,10 +1,11 @@
 // rules/patient.h — the patient as the receipt names them, in comparable form; keys are made when somebody asks.
 //
 //   Patient patient(receipt);
-//   patient.AgreesOnBirth(coverage);
-//   patient.AgreesOnName(coverage);   // K1 kana or folded kanji
+//   patient.OnBirth(coverage) == Agreement::kExact;
+//   patient.OnKana(coverage);         // K1; kMissing where one of the two has no kana
 //
-// A name with ● is never exact, so it has no kanji key. Not thread-safe: one per decision. The receipt must outlive it.
+// What is made of these say the tables (rules/card_holders.h, rules/identify). A name with ● is never exact, so it has
+// no kanji key. Not thread-safe: one per decision. The receipt must outlive it.
 // Source: decisions.md §1 (the patient's card); identification.md §4.1–4.2.
 #pragma once
 
@@ -14,6 +15,7 @@
 #include <string_view>
 
 #include "core/uke/receipt.h"
+#include "rules/agreement.h"
 #include "storage/registry_index.h"
 
 namespace furikae::rules {
@@ -33,13 +35,21 @@ class Patient {
   // Kana from the self-declaration stands in where the receipt has none. UTF-8.
   void UseDeclaredKana(std::string_view kana);
 
-  bool AgreesOnBirth(const storage::Coverage& c) const { return c.birth == receipt_.birth; }
-  bool AgreesOnSex(const storage::Coverage& c) const { return c.sex == receipt_.sex && c.sex != Sex::kUnknown; }
-  bool AgreesOnKana(const storage::Coverage& c) const { return c.kana_key != 0 && c.kana_key == KanaKey(); }
-  bool AgreesOnKanji(const storage::Coverage& c) const { return c.kanji_key != 0 && c.kanji_key == KanjiKey(); }
-  bool AgreesOnName(const storage::Coverage& c) const { return AgreesOnKana(c) || AgreesOnKanji(c); }
+  Agreement OnBirth(const storage::Coverage& c) const { return Of(true, c.birth == receipt_.birth); }
+  Agreement OnSex(const storage::Coverage& c) const {
+    return Of(c.sex != Sex::kUnknown && receipt_.sex != Sex::kUnknown, c.sex == receipt_.sex);
+  }
+  Agreement OnKana(const storage::Coverage& c) const {
+    return Of(c.kana_key != 0 && KanaKey() != 0, c.kana_key == KanaKey());
+  }
+  Agreement OnKanji(const storage::Coverage& c) const {
+    return Of(c.kanji_key != 0 && KanjiKey() != 0, c.kanji_key == KanjiKey());
+  }
 
  private:
+  static Agreement Of(bool known, bool equal) {
+    return !known ? Agreement::kMissing : equal ? Agreement::kExact : Agreement::kDiffers;
+  }
   void ReadKanji() const;
 
   const uke::Receipt& receipt_;

@@ -10,10 +10,6 @@ using storage::Coverages;
 using storage::PersonId;
 using Persons = absl::InlinedVector<PersonId, 2>;
 
-bool CardCounts(const Patient& patient, const Coverage& c) {
-  return patient.AgreesOnBirth(c) || (patient.AgreesOnSex(c) && patient.AgreesOnName(c));
-}
-
 template <typename Agrees>
 Persons PersonsWhere(const Coverages& coverages, Agrees agrees) {
   Persons persons;
@@ -60,8 +56,8 @@ const Coverage* PatientCard::CoverageAt(Date day) const {
   return at;
 }
 
-PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const storage::RegistryIndex& registry,
-                            Moment now, std::optional<PersonId> chosen) {
+PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const CardHolders& rules,
+                            const storage::RegistryIndex& registry, Moment now, std::optional<PersonId> chosen) {
   PatientCard found;
   if (card.key.text == 0) return found;
   Coverages holders = registry.CardHolders(card.key, now);
@@ -69,16 +65,14 @@ PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, co
   if (holders.empty()) return found;
   found.holder = CardHolder::kOtherPerson;
 
-  Persons persons = PersonsWhere(holders, [&](const Coverage& c) { return CardCounts(patient, c); });
+  Persons persons = PersonsWhere(holders, [&](const Coverage& c) { return rules.patient.Holds(patient, c); });
   if (chosen && !PersonsWhere(holders, [&](const Coverage& c) { return c.person == *chosen; }).empty())
     persons = {*chosen};
   if (persons.empty()) return found;
-  Narrow(
-      holders, [&](const Coverage& c) { return patient.AgreesOnBirth(c); }, persons);
-  Narrow(
-      holders, [&](const Coverage& c) { return patient.AgreesOnSex(c); }, persons);
-  Narrow(
-      holders, [&](const Coverage& c) { return patient.AgreesOnName(c); }, persons);
+  for (const HolderItem item : rules.narrowing) {
+    Narrow(
+        holders, [&](const Coverage& c) { return AgreesOn(item, patient, c); }, persons);
+  }
   if (persons.size() > 1) {
     found.holder = CardHolder::kSeveral;
     found.several = std::move(persons);
@@ -86,8 +80,8 @@ PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, co
   }
   found.holder = CardHolder::kPatient;
   found.person = persons.front();
-  found.holders_with_birth =
-      static_cast<int>(PersonsWhere(holders, [&](const Coverage& c) { return patient.AgreesOnBirth(c); }).size());
+  found.holders_with_birth = static_cast<int>(
+      PersonsWhere(holders, [&](const Coverage& c) { return AgreesOn(HolderItem::kBirth, patient, c); }).size());
   Erase(holders, [&](const Coverage& c) { return c.person != found.person; });
   found.coverages = std::move(holders);
   return found;

@@ -1,16 +1,17 @@
 // rules/patient_card.h — whose card the receipt names, and when it is valid for the patient.
 //
-//   PatientCard card = FindPatientCard({.key = KeyOf(…), .branch = 1}, patient, registry, now);
+//   PatientCard card = FindPatientCard({.key = KeyOf(…), .branch = 1}, patient, holders, registry, now);
 //   card.holder == CardHolder::kPatient && card.ValidDays(month).Covers(days);
 //
-// A registered card counts only if its holder agrees on birth date, or on sex and (K1 kana or folded kanji name). Of
-// several holders (family card): those with the birth date, then the sex, then the name. A branch is compared when both
-// sides have one. Thread-safe. Source: decisions.md §1.
+// A registered card counts only if its holder agrees as far as the tables ask; of several such holders (family card)
+// those who agree on one item more, then on the next (rules/card_holders.h). A branch is compared when both sides have
+// one. Thread-safe. Source: decisions.md §1.
 #pragma once
 
 #include <optional>
 
 #include "absl/container/inlined_vector.h"
+#include "rules/card_holders.h"
 #include "rules/patient.h"
 #include "storage/registry_index.h"
 
@@ -41,7 +42,8 @@ struct PatientCard {
 };
 
 // `chosen`: the holder a reviewer accepted, when there is one.
-PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const storage::RegistryIndex& registry,
-                            Moment now, std::optional<storage::PersonId> chosen = std::nullopt);
+PatientCard FindPatientCard(const ComparedCard& card, const Patient& patient, const CardHolders& rules,
+                            const storage::RegistryIndex& registry, Moment now,
+                            std::optional<storage::PersonId> chosen = std::nullopt);
 
 }  // namespace furikae::rules

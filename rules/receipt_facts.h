@@ -85,8 +85,8 @@ enum class Fact : int {
   kBirthAfterMonth,            // birth_after_month: born after the service month
   kAdmittedAfterMonth,         // admitted_after_month: admitted after the service month
   kDischargedBeforeAdmission,  // discharged_before_admission
-  kNamesakes,                  // namesakes: persons who agree on the same identity items
-  kBirthAgrees,                // birth_agrees
+  kNamesakes,                  // namesakes: other persons who could be meant, by the table of that name
+  kBirthAgrees,                // birth_agrees; these are absent where one side has nothing to compare
   kSexAgrees,                  // sex_agrees
   kAddressAgrees,              // address_agrees
   kPhoneAgrees,                // phone_agrees

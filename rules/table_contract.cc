@@ -5,9 +5,11 @@
 #include <string>
 
 #include "core/decision.h"
+#include "rules/card_holders.h"
 #include "rules/correction_slips.h"
 #include "rules/day_precedence.h"
 #include "rules/declared_items.h"
+#include "rules/identify/evidence.h"
 #include "rules/known_facts.h"
 #include "rules/remark_words.h"
 #include "rules/words.h"
@@ -202,6 +204,21 @@ TableContract Slips() {
           .asked_with = Together({Always({kClaimMonth}), Only(kOrigin, Correctable())})};
 }
 
+TableContract HolderAgrees(std::string_view table) {
+  return {.table = table,
+          .outputs = {{"agrees", Flag()}},
+          .rules = {Needs("agrees")},
+          .asked_with = Together({Always({kClaimMonth}), OfTheHolder()})};
+}
+
+TableContract HolderNarrowing() {
+  const auto names = HolderItemNames();
+  return {.table = "holder_narrowing",
+          .outputs = {{"item", OneOf({names.begin(), names.end()})}},
+          .rules = {Needs("item")},
+          .asked_with = Always({kClaimMonth})};
+}
+
 TableContract Corrected() {
   const RowBox valid = Only(kCardDays, {"ALL"});
   return {.table = "routing_corrected",
@@ -262,13 +279,31 @@ TableContract OutsideRegistry() {
               Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()), Sometimes({kClaimedAgency, kCorrection})})};
 }
 
+RowBox AskedWhoItIs() {
+  return Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()), Sometimes({kClaimedAgency, kCorrection})});
+}
+
+TableContract Namesakes() {
+  return {.table = "namesakes",
+          .outputs = {{"could_be_meant", Flag()}},
+          .rules = {Needs("could_be_meant")},
+          .asked_with = Together({AskedWhoItIs(), OfTheContender()})};
+}
+
+TableContract SeparatingItems() {
+  const auto names = EvidenceItemNames();
+  return {.table = "separating_items",
+          .outputs = {{"item", OneOf({names.begin(), names.end()})}},
+          .rules = {Needs("item")},
+          .asked_with = AskedWhoItIs()};
+}
+
 TableContract Identification() {
   return {.table = "identification",
           .outputs = {{"grade", OneOf({"CERTAIN", "PROBABLE", "POSSIBLE", "SEVERAL"})}},
           .rules = {Needs("grade")},
           .must_answer = true,
-          .asked_with = Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()),
-                                  Sometimes({kClaimedAgency, kCorrection}), OfTheContender()})};
+          .asked_with = Together({AskedWhoItIs(), OfTheContender(), Always({kNamesakes})})};
 }
 
 TableContract Candidates() {
@@ -276,8 +311,7 @@ TableContract Candidates() {
           .outputs = {{"shown", Number(1, 100)}},
           .rules = {Needs("shown")},
           .must_answer = true,
-          .asked_with = Together({Routed(LookedFor()), Declared(), Perhaps(Lapsed()),
-                                  Sometimes({kClaimedAgency, kCorrection}), Perhaps(OfTheContender())})};
+          .asked_with = AskedWhoItIs()};
 }
 
 // Of a claim that is closed, by what it was closed as.
@@ -521,10 +555,15 @@ std::vector<TableContract> MakeContracts() {
           DayCriteria("day_precedence"),
           DayCriteria("issuance_precedence"),
           Slips(),
+          HolderAgrees("holder_agrees"),
+          HolderAgrees("corrected_holder_agrees"),
+          HolderNarrowing(),
           Corrected(),
           Identified(),
           Nothing(),
           OutsideRegistry(),
+          Namesakes(),
+          SeparatingItems(),
           Identification(),
           Candidates(),
           LateIdentification(),

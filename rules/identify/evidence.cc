@@ -8,34 +8,40 @@ namespace {
 
 using storage::Coverage;
 
+constexpr std::array<std::string_view, kEvidenceItems> kNames = {"KANA",  "KANJI",     "BIRTH",   "SEX", "ADDRESS",
+                                                                 "PHONE", "WORKPLACE", "INSURER", "CARD"};
+
 struct Item {
-  std::string_view name;
+  std::string_view field;  // in decisions.jsonl
   Agreement Evidence::*value;
   Fact fact;
-  bool anchor;
 };
-constexpr std::array<Item, 9> kItems = {{
-    {"name_kana", &Evidence::kana, Fact::kKanaAgrees, false},
-    {"name", &Evidence::kanji, Fact::kKanjiAgrees, false},
-    {"birth", &Evidence::birth, Fact::kBirthAgrees, false},
-    {"sex", &Evidence::sex, Fact::kSexAgrees, false},
-    {"address", &Evidence::address, Fact::kAddressAgrees, true},
-    {"telephone", &Evidence::phone, Fact::kPhoneAgrees, true},
-    {"workplace", &Evidence::workplace, Fact::kWorkplaceAgrees, true},
-    {"insurer", &Evidence::insurer, Fact::kInsurerAgrees, true},
-    {"card", &Evidence::card, Fact::kCardAgrees, true},
+// In the order of kNames.
+constexpr std::array<Item, kEvidenceItems> kItems = {{
+    {"name_kana", &Evidence::kana, Fact::kKanaAgrees},
+    {"name", &Evidence::kanji, Fact::kKanjiAgrees},
+    {"birth", &Evidence::birth, Fact::kBirthAgrees},
+    {"sex", &Evidence::sex, Fact::kSexAgrees},
+    {"address", &Evidence::address, Fact::kAddressAgrees},
+    {"telephone", &Evidence::phone, Fact::kPhoneAgrees},
+    {"workplace", &Evidence::workplace, Fact::kWorkplaceAgrees},
+    {"insurer", &Evidence::insurer, Fact::kInsurerAgrees},
+    {"card", &Evidence::card, Fact::kCardAgrees},
 }};
 
-// `known` tells whether a row has the item at all, `agrees` whether it agrees.
-Agreement Over(const storage::Coverages& rows, bool sought, auto known, auto agrees) {
-  if (!sought || std::none_of(rows.begin(), rows.end(), known)) return Agreement::kMissing;
-  return std::any_of(rows.begin(), rows.end(), agrees) ? Agreement::kExact : Agreement::kDiffers;
+// Over all rows of a person.
+Agreement Best(const storage::Coverages& rows, auto agreement) {
+  Agreement best = Agreement::kMissing;
+  for (const Coverage& row : rows) {
+    best = std::max(best, agreement(row));
+    if (best == Agreement::kExact) break;
+  }
+  return best;
 }
 
-Agreement OverKeys(const storage::Coverages& rows, const Keys& keys, auto key_of) {
-  return Over(
-      rows, !keys.empty(), [&](const Coverage& row) { return key_of(row) != 0; },
-      [&](const Coverage& row) { return std::find(keys.begin(), keys.end(), key_of(row)) != keys.end(); });
+Agreement OnKey(const Keys& sought, uint64_t key) {
+  if (sought.empty() || key == 0) return Agreement::kMissing;
+  return std::find(sought.begin(), sought.end(), key) == sought.end() ? Agreement::kDiffers : Agreement::kExact;
 }
 
 bool InsurerAgrees(const ReceiptCase& c, const Sought& sought, const Coverage& row) {
@@ -44,11 +50,27 @@ bool InsurerAgrees(const ReceiptCase& c, const Sought& sought, const Coverage& r
   return insurer != nullptr && InsurerNameKey(c, insurer->name) == sought.insurer_name;
 }
 
+Agreement OnInsurer(const ReceiptCase& c, const Sought& sought, const Coverage& row) {
+  if (sought.insurer.value == 0 && sought.insurer_name.empty()) return Agreement::kMissing;
+  return InsurerAgrees(c, sought, row) ? Agreement::kExact : Agreement::kDiffers;
+}
+
 }  // namespace
 
+std::span<const std::string_view> EvidenceItemNames() { return kNames; }
+
+EvidenceItems ItemsOf(const RowHits& rows) {
+  EvidenceItems items;
+  for (const Row* row : rows) {
+    const auto found = std::find(kNames.begin(), kNames.end(), row->Text("item"));
+    if (found != kNames.end()) items.set(static_cast<size_t>(found - kNames.begin()));
+  }
+  return items;
+}
+
 std::string_view AgreementName(Agreement agreement) {
-  constexpr std::string_view kNames[] = {"missing", "differs", "exact"};
-  return kNames[static_cast<int>(agreement)];
+  constexpr std::string_view kAgreements[] = {"missing", "differs", "exact"};
+  return kAgreements[static_cast<int>(agreement)];
 }
 
 int Evidence::Exact() const {
@@ -56,49 +78,37 @@ int Evidence::Exact() const {
                                         [&](const Item& item) { return this->*item.value == Agreement::kExact; }));
 }
 
-bool Evidence::SameIdentity() const {
-  return (kana == Agreement::kExact || kanji == Agreement::kExact) && birth == Agreement::kExact &&
-         sex != Agreement::kDiffers;
-}
-
-bool Evidence::SeparatedFrom(const Evidence& other) const {
-  return std::any_of(kItems.begin(), kItems.end(), [&](const Item& item) {
-    return item.anchor && this->*item.value == Agreement::kExact && other.*item.value == Agreement::kDiffers;
-  });
+bool Evidence::SeparatedFrom(const Evidence& other, const EvidenceItems& items) const {
+  for (size_t i = 0; i < kItems.size(); ++i) {
+    const auto value = kItems[i].value;
+    if (items[i] && this->*value == Agreement::kExact && other.*value == Agreement::kDiffers) return true;
+  }
+  return false;
 }
 
 std::vector<std::pair<std::string, std::string>> Evidence::Fields() const {
   std::vector<std::pair<std::string, std::string>> fields;
-  for (const Item& item : kItems) fields.emplace_back(item.name, AgreementName(this->*item.value));
+  for (const Item& item : kItems) fields.emplace_back(item.field, AgreementName(this->*item.value));
   return fields;
 }
 
 Evidence Compare(const ReceiptCase& c, const Sought& sought, const storage::Coverages& person) {
   const Patient& p = c.patient;
-  const auto always = [](const Coverage&) { return true; };
   Evidence e;
-  e.kana = Over(
-      person, p.KanaKey() != 0, [](const Coverage& row) { return row.kana_key != 0; },
-      [&](const Coverage& row) { return p.AgreesOnKana(row); });
-  e.kanji = Over(
-      person, p.KanjiKey() != 0, [](const Coverage& row) { return row.kanji_key != 0; },
-      [&](const Coverage& row) { return p.AgreesOnKanji(row); });
-  e.birth = Over(person, true, always, [&](const Coverage& row) { return p.AgreesOnBirth(row); });
-  e.sex = Over(
-      person, p.sex() != Sex::kUnknown, [](const Coverage& row) { return row.sex != Sex::kUnknown; },
-      [&](const Coverage& row) { return p.AgreesOnSex(row); });
-  e.address = OverKeys(person, sought.address, [](const Coverage& row) { return row.address_key; });
-  e.phone = OverKeys(person, sought.phone, [](const Coverage& row) { return uint64_t{row.phone_key}; });
-  e.workplace = OverKeys(person, sought.workplace, [](const Coverage& row) { return row.workplace_key; });
-  e.insurer = Over(person, sought.insurer.value != 0 || !sought.insurer_name.empty(), always,
-                   [&](const Coverage& row) { return InsurerAgrees(c, sought, row); });
-  e.card = OverKeys(person, sought.card_text == 0 ? Keys{} : Keys{sought.card_text},
-                    [](const Coverage& row) { return row.card.text; });
+  e.kana = Best(person, [&](const Coverage& row) { return p.OnKana(row); });
+  e.kanji = Best(person, [&](const Coverage& row) { return p.OnKanji(row); });
+  e.birth = Best(person, [&](const Coverage& row) { return p.OnBirth(row); });
+  e.sex = Best(person, [&](const Coverage& row) { return p.OnSex(row); });
+  e.address = Best(person, [&](const Coverage& row) { return OnKey(sought.address, row.address_key); });
+  e.phone = Best(person, [&](const Coverage& row) { return OnKey(sought.phone, row.phone_key); });
+  e.workplace = Best(person, [&](const Coverage& row) { return OnKey(sought.workplace, row.workplace_key); });
+  e.insurer = Best(person, [&](const Coverage& row) { return OnInsurer(c, sought, row); });
+  e.card = Best(person, [&](const Coverage& row) { return OnKey(sought.card, row.card.text); });
   return e;
 }
 
 void SetEvidenceFacts(const Evidence& evidence, Facts& facts) {
-  for (const Item& item : kItems) facts.Set(item.fact, evidence.*item.value == Agreement::kExact);
+  for (const Item& item : kItems) SetAgreement(item.fact, evidence.*item.value, facts);
 }
 
 }  // namespace furikae::rules

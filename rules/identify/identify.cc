@@ -18,6 +18,7 @@ struct Contender {
   PersonId person = 0;
   std::string subject_id;
   Evidence evidence;
+  bool could_be_meant = false;  // as far as name, birth date and sex go
   Grade grade = Grade::kNone;
   const Row* row = nullptr;  // that gave the grade
 };
@@ -57,20 +58,31 @@ Grade GradeNamed(std::string_view name) {
   return Grade::kNone;
 }
 
-int64_t Namesakes(const std::vector<Contender>& all, const Contender& one) {
+// The facts of the receipt, and what is known of one contender: which is no fact about the receipt.
+Facts FactsOf(const Contender& one, const Facts& of_the_receipt) {
+  Facts facts = of_the_receipt;
+  SetEvidenceFacts(one.evidence, facts);
+  return facts;
+}
+
+int64_t Namesakes(const std::vector<Contender>& all, const Contender& one, const EvidenceItems& separating) {
   return std::count_if(all.begin(), all.end(), [&](const Contender& other) {
-    return &other != &one && other.evidence.SameIdentity() && !one.evidence.SeparatedFrom(other.evidence);
+    return &other != &one && other.could_be_meant && !one.evidence.SeparatedFrom(other.evidence, separating);
   });
 }
 
-// What is known of one contender is no fact about the receipt.
 void GradeAll(ReceiptCase& c, std::vector<Contender>& contenders) {
   const Facts of_the_receipt = c.facts;
+  const EvidenceItems separating = ItemsOf(c.tables.separating_items->Collect(of_the_receipt));
   for (Contender& one : contenders) {
-    SetEvidenceFacts(one.evidence, c.facts);
-    c.facts.Set(Fact::kNamesakes, Namesakes(contenders, one));
-    c.Note(c.tables.identification);
-    one.row = c.tables.identification->First(c.facts);
+    c.facts = FactsOf(one, of_the_receipt);
+    const Row* row = c.Consult(c.tables.namesakes);
+    one.could_be_meant = row != nullptr && row->Number("could_be_meant") != 0;
+  }
+  for (Contender& one : contenders) {
+    c.facts = FactsOf(one, of_the_receipt);
+    c.facts.Set(Fact::kNamesakes, Namesakes(contenders, one, separating));
+    one.row = c.Consult(c.tables.identification);
     if (one.row != nullptr) one.grade = GradeNamed(one.row->Text("grade"));
   }
   c.facts = of_the_receipt;

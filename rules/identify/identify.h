@@ -5,9 +5,9 @@
 //   if (found.grade == Grade::kCertain) …    // found.persons.front()
 //
 // Looked at are persons found by kana and birth date or by kanji and birth date who have a coverage on a day asked for.
-// Certain is one single person who agrees on kana, kanji, birth date and sex and one anchor, when no namesake is left
-// whom no anchor separates; everybody else is for a reviewer. Writes decision.identification. Errors: those of reading
-// the registry's rows. Source: decisions.md §6; identification.md §4.9.
+// What makes one of them certain, who of the others could be meant as well (namesakes), and by which items they are
+// told apart say the tables identification, namesakes and separating_items. Writes decision.identification. Errors:
+// those of reading the registry's rows. Source: decisions.md §6; identification.md §4.9.
 #pragma once
 
 #include <optional>

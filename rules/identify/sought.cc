@@ -47,7 +47,7 @@ Sought SoughtPerson(ReceiptCase& c) {
       sought.insurer = c.receipt.insurer.value_or(InsurerNumber{});
       break;
     case Origin::kDisasterUnidentified:
-      if (IsRealNumber(c)) sought.card_text = c.patient.ClaimedCard().text;
+      if (IsRealNumber(c)) Add(c.patient.ClaimedCard().text, sought.card);
       break;
     default:
       break;

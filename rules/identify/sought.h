@@ -21,9 +21,9 @@ using Keys = absl::InlinedVector<uint64_t, 2>;  // none = nothing to compare
 
 struct Sought {
   Keys address, phone, workplace;
+  Keys card;                 // symbol and number of a disaster receipt, as CardKey::text
   std::string insurer_name;  // as declared, comparable; empty = not declared
   InsurerNumber insurer;     // claimed and real; value 0 = none
-  uint64_t card_text = 0;    // symbol and number of a disaster receipt, as CardKey::text
 };
 
 Sought SoughtPerson(ReceiptCase& c);

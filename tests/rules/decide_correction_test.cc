@@ -132,6 +132,31 @@ TEST(DecideCorrection, ThePersonAgreesExactly) {
   }
 }
 
+TEST(DecideCorrection, WhatHasToAgreeIsWhatTheTableSays) {
+  const std::string kana = R"("when": {"birth_agrees": true, "sex_agrees": true, "kana_agrees": true})";
+  struct {
+    const char* says;
+    std::string name, kana, sex, instead, before, after;
+  } cases[] = {
+      {"kanji as well", "山田　華子", "ヤマダハナコ", "2",
+       R"("when": {"birth_agrees": true, "sex_agrees": true, "kana_agrees": true, "kanji_agrees": true})",
+       "CARD_CORRECTED", ""},
+      {"whatever the sex", "山田　花子", "ヤマダハナコ", "1", R"("when": {"birth_agrees": true, "kana_agrees": true})",
+       "", "CARD_CORRECTED"},
+      {"another kana name", "鈴木　華子", "スズキハナコ", "2",
+       R"("when": {"birth_agrees": true, "sex_agrees": true, "kana_agrees": false})", "", "CARD_CORRECTED"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.Add(Hanako(), {});
+    Claim claim;
+    claim.number = "1234568", claim.name = one.name, claim.kana = one.kana, claim.sex = one.sex;
+    EXPECT_EQ(Flags(world.Decide(claim)), one.before) << one.says;
+    world.ChangeTables("card_holders.json", kana, one.instead);
+    EXPECT_EQ(Flags(world.Decide(claim)), one.after) << one.says;
+  }
+}
+
 TEST(DecideCorrection, TwoPersonsAreNoCorrection) {
   World world;
   world.Add(Hanako(), {.number = "1234561"});

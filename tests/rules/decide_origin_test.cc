@@ -144,6 +144,40 @@ TEST(DecidePatientsCard, TheHolderAgreesOnBirthDateOrOnSexAndName) {
   }
 }
 
+TEST(DecidePatientsCard, WhatHasToAgreeIsWhatTheTableSays) {
+  const Person birth_alone{.name = "鈴木 一郎", .kana = "スズキ イチロウ", .sex = Sex::kMale};
+  const Person kana_and_sex{.name = "山田 華子", .birth = "1985-04-03"};
+  const Person birth_and_no_sex{.name = "鈴木 一郎", .kana = "スズキ イチロウ", .sex = Sex::kUnknown};
+  const std::string birth = R"("when": {"birth_agrees": true})";
+  struct {
+    const char* says;
+    Person holder;
+    std::string written, instead, before, after;
+  } cases[] = {
+      {"the birth date alone is not enough", birth_alone, birth,
+       R"("when": {"birth_agrees": true, "sex_agrees": true})", "VALID", "UNMATCHED"},
+      {"a sex that nobody knows is no other sex", birth_and_no_sex, birth,
+       R"("when": {"birth_agrees": true, "sex_agrees": [true, null]})", "VALID", "VALID"},
+      {"the sex has to be unknown", birth_alone, birth, R"("when": {"birth_agrees": true, "sex_agrees": null})",
+       "VALID", "UNMATCHED"},
+      {"the kana name without the kanji is not enough", kana_and_sex,
+       R"("when": {"sex_agrees": true, "kana_agrees": true})",
+       R"("when": {"sex_agrees": true, "kana_agrees": true, "kanji_agrees": {"present": false}})", "VALID",
+       "UNMATCHED"},
+      {"until September", birth_alone, birth, R"("until": "2024-09", )" + birth, "VALID", "UNMATCHED"},
+      {"until October", birth_alone, birth, R"("until": "2024-10", )" + birth, "VALID", "VALID"},
+      {"a row that refuses", birth_alone, birth + R"(, "then": {"agrees": true})",
+       birth + R"(, "then": {"agrees": false})", "VALID", "UNMATCHED"},
+  };
+  for (const auto& one : cases) {
+    World world;
+    world.Add(one.holder, {});
+    EXPECT_EQ(OriginName(world.Decide({}).origin), one.before) << one.says;
+    world.ChangeTables("card_holders.json", one.written, one.instead);
+    EXPECT_EQ(OriginName(world.Decide({}).origin), one.after) << one.says;
+  }
+}
+
 TEST(DecidePatientsCard, SymbolsAndNumbersAreComparedFolded) {
   World world;
   world.Add(Hanako(), {.symbol = "６４", .number = "0001234567"});
@@ -168,6 +202,18 @@ TEST(DecidePatientsCard, OfAFamilyTheBirthDateDecidesThenSexThenName) {
   EXPECT_EQ(OriginName(world.Decide(claim).origin), "VALID");
   claim.sex = "2";
   EXPECT_EQ(OriginName(world.Decide(claim).origin), "LAPSED");
+}
+
+// The receipt has the name and sex of one holder, and the birth date of the other, whose card has lapsed.
+TEST(DecidePatientsCard, TheItemsByWhichOneOfSeveralIsToldStandInTheOrderOfTheTable) {
+  for (const std::string item : {"BIRTH", "SEX", "NAME", "KANA", "KANJI"}) {
+    World world;
+    world.Add({.subject = "S-sister", .birth = "1985-04-03"}, {});
+    world.Add({.subject = "S-brother", .name = "山田 一", .kana = "ヤマダ ハジメ", .sex = Sex::kMale},
+              {.until = "2024-09-05"});
+    world.ChangeTables("card_holders.json", R"("then": {"item": "BIRTH"})", R"("then": {"item": ")" + item + R"("})");
+    EXPECT_EQ(OriginName(world.Decide({}).origin), item == "BIRTH" ? "LAPSED" : "VALID") << item << " goes first";
+  }
 }
 
 TEST(DecidePatientsCard, TwinsWhomNothingTellsApartAreForAReviewer) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "tests/rules/decide_fixture.h"
 
 namespace furikae::rules {
@@ -188,6 +189,47 @@ TEST(DecideIdentification, OneSinglePersonOrAReviewer) {
   const Decision d = world.Decide(UnidentifiedClaim());
   EXPECT_EQ(Result(d), "IN_REVIEW") << "no address on file: nothing tells them apart";
   EXPECT_EQ(GradeName(d.identification.value().grade), "SEVERAL");
+}
+
+TEST(DecideIdentification, WhoElseCouldBeMeantAndWhatTellsThemApartIsWhatTheTablesSay) {
+  const Person other_kanji{.subject = "S-other", .name = "山田 華子"};
+  const Person no_sex{.subject = "S-other", .sex = Sex::kUnknown};
+  const std::string kana = R"("when": {"kana_agrees": true, "birth_agrees": true, "sex_agrees": [true, null]})";
+  const std::string kanji = R"("when": {"kanji_agrees": true, "birth_agrees": true, "sex_agrees": [true, null]})";
+  const std::string address = R"("then": {"item": "ADDRESS"})";
+  struct {
+    const char* says;
+    Person other;
+    std::vector<std::pair<std::string, std::string>> changes;
+    std::string before, after;
+  } cases[] = {
+      {"kana and birth date alone are no namesake",
+       other_kanji,
+       {{kana, R"("when": {"kana_agrees": null})"}},
+       "SEVERAL",
+       "CERTAIN"},
+      {"a sex that nobody knows is another",
+       no_sex,
+       {{kana, R"("when": {"kana_agrees": true, "birth_agrees": true, "sex_agrees": true})"},
+        {kanji, R"("when": {"kanji_agrees": true, "birth_agrees": true, "sex_agrees": true})"}},
+       "SEVERAL",
+       "CERTAIN"},
+      {"the address tells nobody apart",
+       Unlinked("S-other", "大阪府大阪市1-1"),
+       {{address, R"("then": {"item": "PHONE"})"}},
+       "CERTAIN",
+       "SEVERAL"},
+      {"kanji tells apart", other_kanji, {{address, R"("then": {"item": "KANJI"})"}}, "SEVERAL", "CERTAIN"},
+  };
+  for (const auto& one : cases) {
+    World world = WithHanako();
+    world.Add(one.other, {.number = "8"});
+    EXPECT_EQ(GradeName(world.Decide(UnidentifiedClaim()).identification.value().grade), one.before) << one.says;
+    std::string tables = EmbeddedRegulations().at("identification.json");
+    for (const auto& change : one.changes) ASSERT_EQ(absl::StrReplaceAll({change}, &tables), 1) << one.says;
+    world.UseTables("identification.json", tables);
+    EXPECT_EQ(GradeName(world.Decide(UnidentifiedClaim()).identification.value().grade), one.after) << one.says;
+  }
 }
 
 TEST(DecideIdentification, OnlyPersonsWithACoverageOnTheDaysCount) {

@@ -125,6 +125,10 @@ TEST(TableContracts, AnAnswerThatTheProgramDoesNotUnderstandIsFound) {
       {"day_precedence.json", "issuance_precedence", AnyText("criterion", Then("LATER_ISSUED", {{"criterion", "NEW"}})),
        "row LATER_ISSUED: output: output \"criterion\" must be one of CLAIMED_CARD ONLY_OTHER_ALL_DAYS MOST_DAYS "
        "LATER_QUALIFICATION LATER_ISSUED SMALLER_INSURER SMALLER_CARD"},
+      {"card_holders.json", "holder_narrowing", AnyText("item", Then("NAME", {{"item", "ADDRESS"}})),
+       "row NAME: output: output \"item\" must be one of BIRTH SEX NAME KANA KANJI"},
+      {"identification.json", "separating_items", AnyText("item", Then("PHONE", {{"item", "TELEPHONE"}})),
+       "row PHONE: output: output \"item\" must be one of KANA KANJI BIRTH SEX ADDRESS PHONE WORKPLACE INSURER CARD"},
       {"rates.json", "twenty_per_cent_notes", Then("NOTE_41", {{"word", "4"}}), "output \"word\" must be 2 digits"},
       {"words.json", "forgotten_words", Then("F01", {{"word", "　"}}),
        "output \"word\" must be a text that is not blank"},
