@@ -25,6 +25,7 @@ DecisionTables::DecisionTables(const Rulebook& rulebook) : remark_words(rulebook
   identification = find("identification");
   namesakes = find("namesakes");
   separating_items = find("separating_items");
+  claimed_evidence = find("claimed_evidence");
   insurer_synonyms = find("insurer_synonyms");
   former_qualification = find("former_qualification_unregistered");
   unmatched_card = find("unmatched_card");

@@ -29,7 +29,7 @@ struct DecisionTables {
   const Table *former_qualification = nullptr, *unmatched_card = nullptr, *cross_agency = nullptr;
   const Table *coverage_rate = nullptr, *bearer_system = nullptr, *receipt_type = nullptr, *insurer_agency = nullptr;
   const Table *school_year = nullptr, *card_counts = nullptr, *card_markers = nullptr, *candidates = nullptr;
-  const Table *namesakes = nullptr, *separating_items = nullptr;
+  const Table *namesakes = nullptr, *separating_items = nullptr, *claimed_evidence = nullptr;
   const Table *points_without_mf = nullptr, *exclusion_grounds = nullptr, *exclusions = nullptr;
   ByClaimMonth<DayPrecedence> day_precedence, issuance_precedence;
   ByClaimMonth<CardHolders> card_holders;

@@ -10,6 +10,7 @@
 #include "rules/day_precedence.h"
 #include "rules/declared_items.h"
 #include "rules/identify/evidence.h"
+#include "rules/identify/sought.h"
 #include "rules/known_facts.h"
 #include "rules/remark_words.h"
 #include "rules/words.h"
@@ -298,6 +299,17 @@ TableContract SeparatingItems() {
           .asked_with = AskedWhoItIs()};
 }
 
+// An insurer or a number that stands for none would differ from everybody's.
+TableContract ClaimedEvidence() {
+  return {
+      .table = "claimed_evidence",
+      .outputs = {{"item", OneOf({kClaimedInsurer, kClaimedCard})}},
+      .rules = {Needs("item")},
+      .only_where = {{{"item", {kClaimedInsurer}}, {Only(kOrigin, {"UNMATCHED", "DISASTER_INSURER_KNOWN", "LAPSED"})}},
+                     {{"item", {kClaimedCard}}, {Only(kCardNumber, {"OTHER"})}}},
+      .asked_with = AskedWhoItIs()};
+}
+
 TableContract Identification() {
   return {.table = "identification",
           .outputs = {{"grade", OneOf({"CERTAIN", "PROBABLE", "POSSIBLE", "SEVERAL"})}},
@@ -564,6 +576,7 @@ std::vector<TableContract> MakeContracts() {
           OutsideRegistry(),
           Namesakes(),
           SeparatingItems(),
+          ClaimedEvidence(),
           Identification(),
           Candidates(),
           LateIdentification(),

@@ -21,8 +21,6 @@ uint64_t PhoneNumber(std::string_view telephone) {
   return number;
 }
 
-bool IsRealNumber(const ReceiptCase& c) { return c.facts.Get(Fact::kCardNumber) == 0; }
-
 }  // namespace
 
 std::string InsurerNameKey(const ReceiptCase& c, std::string_view name) {
@@ -41,16 +39,9 @@ Sought SoughtPerson(ReceiptCase& c) {
   Add(PhoneNumber(declared.contact), sought.phone);
   Add(text::HashKey(text::WorkplaceKey(declared.workplace)), sought.workplace);
   if (!declared.insurer_name.empty()) sought.insurer_name = InsurerNameKey(c, declared.insurer_name);
-  switch (c.decision.origin) {
-    case Origin::kUnmatched:
-    case Origin::kDisasterInsurerKnown:
-      sought.insurer = c.receipt.insurer.value_or(InsurerNumber{});
-      break;
-    case Origin::kDisasterUnidentified:
-      if (IsRealNumber(c)) Add(c.patient.ClaimedCard().text, sought.card);
-      break;
-    default:
-      break;
+  for (const Row* row : c.tables.claimed_evidence->Collect(c.facts)) {
+    if (row->Text("item") == kClaimedInsurer) sought.insurer = c.receipt.insurer.value_or(InsurerNumber{});
+    if (row->Text("item") == kClaimedCard) Add(c.patient.ClaimedCard().text, sought.card);
   }
   return sought;
 }

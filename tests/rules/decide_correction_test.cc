@@ -240,6 +240,16 @@ TEST(DecideCorrection, AnotherCardOfTheClaimedInsurerIsIdentified) {
   EXPECT_EQ(Rows(d, "identification"), "INSURER");
 }
 
+TEST(DecideCorrection, WhetherTheClaimedInsurerIsAnAnchorIsForTheTable) {
+  World world;
+  world.Add(Hanako(), {.number = "888888"});
+  world.ChangeTables("identification.json", R"("origin": ["UNMATCHED", "DISASTER_INSURER_KNOWN"])",
+                     R"("origin": "DISASTER_INSURER_KNOWN")");
+  const Decision d = world.Decide({});
+  EXPECT_EQ(Result(d), "IN_REVIEW");
+  EXPECT_EQ(Rows(d, "identification"), "NO_ANCHOR");
+}
+
 TEST(DecideCorrection, AnIdentifiedUnmatchedReceiptThatCannotBeMovedIsAsIfNobodyWereFound) {
   World world;
   world.Add(Hanako(), {.number = "888888"});

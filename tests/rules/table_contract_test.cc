@@ -182,6 +182,9 @@ TEST(TableContracts, AnAnswerThatCannotBeCarriedOutThereIsFound) {
   const Broken kCases[] = {
       {"routing.json", "routing_lapsed", Then("TRANSFERRED", {{"outcome", "SPLIT"}, {"class", 5}}),
        "row TRANSFERRED: output: \"outcome\" is SPLIT, which it can be only where"},
+      {"identification.json", "claimed_evidence",
+       [](json& t) { RowIn(t, "INSURER")["when"]["origin"].push_back("INVALID_NUMBER"); },
+       "row INSURER: output: \"item\" is INSURER, which it can be only where"},
       {"routing.json", "routing_identified", Answers("CANDIDATES", {{"outcome", "TRANSFERRED"}, {"class", 4}}),
        "only where identified is CERTAIN_ONE_CARD; but the row also answers for identified = PROBABLE"},
       {"routing.json", "routing_valid", Answers("AS_CLAIMED", {{"next", "COMPARE_ISSUANCE"}}),
