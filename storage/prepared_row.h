@@ -2,7 +2,7 @@
 // once.
 //
 //   ASSIGN_OR_RETURN(PreparedRow row, Prepare(registry_row));   // on any thread
-//   RETURN_IF_ERROR(registry.AddChecked({&row}));
+//   RETURN_IF_ERROR(registry.AddChecked(rows, {&row}));        // behind so many rows
 //
 // Errors: those of EncodeIndexRow. Thread-safe. Source: DESIGN §5 (registry: the truth and its index);
 // storage/registry_row_layout.h.
@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "storage/content_sum.h"
 #include "storage/registry_row_layout.h"
 
@@ -21,6 +22,8 @@ struct PreparedRow {
   std::string bytes;   // for registry_person; equal rows have equal bytes
   ContentSum128 hash;  // of `bytes`: what this row adds to the registry's ContentSum
 };
+
+using PreparedRows = absl::Span<const PreparedRow* const>;
 
 absl::StatusOr<PreparedRow> Prepare(const RegistryRow& row);
 

@@ -10,11 +10,11 @@
 //   registry_person   row:4                → a checksum and schema.RegistryRow, storage/registry_person_row.h; in the
 //                                            order of arrival, without gaps
 //   registry_card     first row of block:4 → the index's flat rows, storage/registry_card_block.h
-// A group of rows goes to both families in one synced batch and then into the index, so the index never shows a row
-// that is not durable, and shows every row once Flush has returned. The index is built on first use, from registry_card
-// alone, so that verbs that need no registry start at once. One writer at a time (others wait) beside any number of
-// readers. Errors: DataLoss naming the row whenever a row is read whose bytes are not those that were written.
-// Source: DESIGN §5; decisions.md §1.
+// A group of rows goes to both families in one synced batch, or in tables that are taken in together, and then into the
+// index, so the index never shows a row that is not durable, and shows every row once Flush or AddChecked has returned.
+// The index is built on first use, from registry_card alone, so that verbs that need no registry start at once. One
+// writer at a time (others wait) beside any number of readers. Errors: DataLoss naming the row whenever a row is read
+// whose bytes are not those that were written. Source: DESIGN §5; decisions.md §1.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/span.h"
+#include "storage/prepared_row.h"
 #include "storage/records.h"
 #include "storage/registry_index.h"
 
@@ -37,7 +37,10 @@ class ColumnFamilyHandle;
 
 namespace furikae::storage {
 
-struct PreparedRow;  // storage/prepared_row.h
+struct RegistryDisk;   // storage/registry_disk.h
+class RegistryTables;  // storage/registry_tables.h
+
+inline constexpr size_t kRegistryRowsPerGroup = 10'000;
 
 class Registry final : public RowSource {
  public:
@@ -56,10 +59,12 @@ class Registry final : public RowSource {
     bool identical;
   };
   absl::StatusOr<std::optional<Version>> SameMoment(const PreparedRow& row) const;
-  // Adds rows for which SameMoment finds nothing, no two of which are versions of one coverage and moment; durable and
-  // in the index on return. `first` is the number of rows at the time of that check: Aborted, and nothing added, when
-  // there are more by now. A write that fails leaves the groups before it.
-  absl::Status AddChecked(RowId first, absl::Span<const PreparedRow* const> rows);
+  // Adds rows for which SameMoment finds nothing, no two of which are versions of one coverage and moment: all or none
+  // of them; durable and in the index on return. `first` is the number of rows at the time of that check: Aborted, and
+  // nothing added, when there are more by now. Where `tables` has the rows, finished, they come from there; for many
+  // rows: RegistryAddition.
+  absl::Status AddChecked(RowId first, PreparedRows rows, RegistryTables* tables = nullptr);
+  const RegistryDisk& disk() const;
 
   absl::StatusOr<const RegistryIndex*> index() const;  // builds it on first use
   absl::StatusOr<RegistryRow> Row(RowId row) const override;

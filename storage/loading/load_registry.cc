@@ -1,4 +1,6 @@
 // Registry files: checked against the registry and against themselves first; then what is new is added.
+#include <utility>
+
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "core/files/registry_csv.h"
@@ -49,7 +51,7 @@ class Checking {
   std::optional<std::pair<int64_t, VersionCheck::Conflict>> conflict_;
 };
 
-// Reads the file without changing anything and says what would be loaded.
+// Reads the file without changing the registry and says what would be loaded.
 absl::StatusOr<LoadReport> Check(VersionCheck& check, Reader read, std::string_view file, std::string_view bytes,
                                  bool strict, GoodRows& rows) {
   Checking checking(check, rows);
@@ -64,12 +66,11 @@ absl::StatusOr<LoadReport> Check(VersionCheck& check, Reader read, std::string_v
 absl::StatusOr<LoadReport> Load(Registry& registry, Reader read, TableKind kind, int64_t header_rows,
                                 std::string_view file, std::string_view bytes, bool strict) {
   GoodRows rows(kind, file, header_rows);
-  ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index());
-  const RowId rows_before = static_cast<RowId>(index->rows());
-  VersionCheck check(registry);
+  ASSIGN_OR_RETURN(RegistryAddition addition, RegistryAddition::Begin(registry));
+  VersionCheck check(registry, std::move(addition));
   ASSIGN_OR_RETURN(LoadReport report, Check(check, read, file, bytes, strict, rows));
-  RETURN_IF_ERROR(registry.AddChecked(rows_before, check.new_rows()));
-  for (const PreparedRow* row : check.new_rows()) {
+  RETURN_IF_ERROR(check.addition().Finish());
+  for (const PreparedRow* row : check.addition().rows()) {
     report.content_sum.first += row->hash.first;
     report.content_sum.second += row->hash.second;
   }

@@ -5,8 +5,9 @@
 //   ASSIGN_OR_RETURN(LoadReport report, LoadRegistryCsv(registry, "registry.csv", bytes, /*strict=*/false));
 //   for (const RowComplaint& complaint : report.complaints) …        // refused rows; the good ones are loaded
 //
-// A file is read and checked as a whole before anything of it is applied. Then its good rows are written and synced;
-// loading the same bytes again changes nothing. Errors, after which nothing is changed:
+// A file is read and checked as a whole before anything of it is applied. Then its good rows are written and synced,
+// those of a registry file all or none; loading the same bytes again changes nothing. Errors, after which nothing is
+// changed:
 //   InvalidArgument     the file cannot be read as that table; or `strict` and a row is refused (names the first)
 //   FailedPrecondition  registry: names two rows that are different versions of one coverage with equal RegisteredAt
 // Row numbers are those of the file (a header is row 1). No text quotes a value. One load at a time.

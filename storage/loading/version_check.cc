@@ -15,7 +15,7 @@ absl::StatusOr<std::optional<VersionCheck::Conflict>> VersionCheck::See(Prepared
   if (there && !there->identical) return Conflict{.in_registry = there->row};
   const PreparedRow& kept = seen_.Append(std::move(row));
   ordinals_.push_back(ordinal);
-  if (!there) new_rows_.push_back(&kept);
+  if (!there) addition_.Append(kept);
   return std::nullopt;
 }
 

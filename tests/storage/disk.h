@@ -22,9 +22,11 @@
 
 namespace furikae::storage {
 
-// What the disk under the write-ahead log does and has seen.
+// What the disk under the write-ahead log and the tables does and has seen.
 struct Disk {
   std::atomic<bool> broken = false;  // every append and sync reports an error
+  std::atomic<bool> full = false;    // no table can be begun
+  std::atomic<bool> frozen = false;  // no table can be taken in
   std::atomic<bool> slow = false;    // a sync takes until this is over
   std::atomic<int> syncs = 0;        // begun so far
 
@@ -32,7 +34,9 @@ struct Disk {
   std::map<std::string, uint64_t> durable;  // bytes of each log that a loss of power leaves
 
   void LosePower() {
-    for (const auto& [log, bytes] : durable) std::filesystem::resize_file(log, bytes);
+    for (const auto& [log, bytes] : durable) {
+      if (std::filesystem::exists(log)) std::filesystem::resize_file(log, bytes);  // old logs are removed
+    }
   }
 };
 
@@ -79,9 +83,15 @@ class LogsOnDisk final : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                     std::unique_ptr<rocksdb::FSWritableFile>* file,
                                     rocksdb::IODebugContext* context) override {
+    if (disk_.full && name.ends_with(".sst")) return rocksdb::IOStatus::NoSpace("the disk is full");
     rocksdb::IOStatus status = FileSystemWrapper::NewWritableFile(name, options, file, context);
     if (status.ok() && name.ends_with(".log")) *file = std::make_unique<Log>(name, std::move(*file), disk_);
     return status;
+  }
+  rocksdb::IOStatus LinkFile(const std::string& from, const std::string& to, const rocksdb::IOOptions& options,
+                             rocksdb::IODebugContext* context) override {
+    if (disk_.frozen) return rocksdb::IOStatus::IOError("the disk has failed");
+    return FileSystemWrapper::LinkFile(from, to, options, context);
   }
 
  private:

@@ -152,45 +152,6 @@ TEST_F(RegistryTest, ADifferentVersionOfTheSameMomentIsRefusedNamingBoth) {
   EXPECT_EQ((*registry->index())->rows(), 5u);
 }
 
-TEST_F(RegistryTest, CheckedRowsAreOnDiskAsIfAddedOneByOne) {
-  BareDatabase other_disk({"registry_person", "registry_card"});
-  Registry other(other_disk.db(), other_disk["registry_person"], other_disk["registry_card"]);
-  std::vector<PreparedRow> prepared;
-  std::vector<const PreparedRow*> rows;
-  for (int person = 0; person < 21'500; ++person) {  // two whole groups and a part
-    prepared.push_back(*Prepare(PersonRow(person)));
-    ASSERT_TRUE(other.Add(PersonRow(person)).ok());
-  }
-  for (const PreparedRow& row : prepared) rows.push_back(&row);
-  ASSERT_TRUE(other.Flush().ok());
-  ASSERT_TRUE(registry->AddChecked(0, rows).ok());
-  EXPECT_EQ(Holders(21'499), 1u);
-  EXPECT_TRUE(registry->Verify().ok()) << registry->Verify();
-  for (const char* family : {"registry_person", "registry_card"}) {
-    std::unique_ptr<rocksdb::Iterator> mine(disk.db()->NewIterator({}, disk[family]));
-    std::unique_ptr<rocksdb::Iterator> theirs(other_disk.db()->NewIterator({}, other_disk[family]));
-    for (mine->SeekToFirst(), theirs->SeekToFirst(); mine->Valid() && theirs->Valid(); mine->Next(), theirs->Next()) {
-      ASSERT_EQ(mine->key(), theirs->key());
-      ASSERT_EQ(mine->value(), theirs->value());
-    }
-    EXPECT_FALSE(mine->Valid() || theirs->Valid());
-  }
-}
-
-TEST_F(RegistryTest, RowsAreNotAddedWhenTheRegistryHasGrownSinceTheyWereChecked) {
-  const PreparedRow late = *Prepare(PersonRow(1));
-  for (bool flushed : {false, true}) {
-    AddPersons(flushed ? 3 : 2, flushed ? 4 : 3);
-    if (flushed) {
-      ASSERT_TRUE(registry->Flush().ok());
-    }
-    EXPECT_TRUE(absl::IsAborted(registry->AddChecked(0, {&late})));
-  }
-  EXPECT_EQ(Holders(1), 0u);
-  EXPECT_TRUE(registry->AddChecked(2, {&late}).ok());
-  EXPECT_EQ(Holders(1), 1u);
-}
-
 TEST_F(RegistryTest, TheContentSumDoesNotDependOnTheOrder) {
   BareDatabase other_disk({"registry_person", "registry_card"});
   Registry other(other_disk.db(), other_disk["registry_person"], other_disk["registry_card"]);
