@@ -59,8 +59,8 @@ absl::StatusOr<DecideReport> Engine::Decide(const RunMoment& run, const Progress
   return DecideMonth(store_, rulebook_, run, progress);
 }
 
-absl::Status Engine::Act(const PeopleRow& action, const RunMoment& run) {
-  return ActOnClaim(store_, rulebook_, action, run);
+absl::Status Engine::Act(const PeopleRow& action, const RunMoment& run, Again again) {
+  return ActOnClaim(store_, rulebook_, action, run, again);
 }
 
 absl::StatusOr<CloseReport> Engine::Close(const RunMoment& run, const Progress& progress) {

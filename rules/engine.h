@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,6 +77,14 @@ struct TableLoadReport {
   std::vector<std::string> notes;
 };
 
+// When an act counts that equals one which the claim has already.
+struct Again {
+  std::optional<size_t> nth = 1;  // it is the nth of its like: only while the claim has fewer, so that replays change
+                                  // nothing
+  // Somebody does it now, knowing what was done before: it counts, unless it is what was done last; an UNDO always.
+  static Again ActOfItsOwn() { return {std::nullopt}; }
+};
+
 class Engine {
  public:
   Engine(storage::Store& store, const Rulebook& rulebook);
@@ -106,10 +115,10 @@ class Engine {
   absl::StatusOr<DecideReport> Decide(const RunMoment& run, const Progress& progress);
 
   // What a person decided. A claim that is decided already is decided anew at once; one that is closed becomes a late
-  // identification (or its undo), posted in the open month. The same row again changes nothing.
-  // Errors: NotFound / InvalidArgument (claim id, action), FailedPrecondition (nothing to undo; nothing left to
+  // identification (or its undo), posted in the open month. The same row again changes nothing: see Again.
+  // Errors: NotFound / InvalidArgument (claim id, person, action), FailedPrecondition (nothing to undo; nothing left to
   // identify).
-  absl::Status Act(const PeopleRow& action, const RunMoment& run);
+  absl::Status Act(const PeopleRow& action, const RunMoment& run, Again again = {});
 
   // Every receipt of the month has to be decided: FailedPrecondition otherwise.
   absl::StatusOr<CloseReport> Close(const RunMoment& run, const Progress& progress);

@@ -1,6 +1,7 @@
 #include "rules/laws.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/concat.h"
 #include "rules/apportion.h"
@@ -38,8 +39,11 @@ bool MustCover(const Decision& decision, const Part& part) {
 void CheckCoverage(const Claim& claim, const storage::RegistryIndex& index, Breaches& breaches) {
   for (const Part& part : claim.decision.parts) {
     if (!MustCover(claim.decision, part)) continue;
+    const bool of_a_person = !part.subject_id.empty();
+    const std::optional<storage::PersonId> person = index.PersonOf(part.subject_id);
     DayMask covered;
     for (const storage::Coverage& coverage : index.CardHolders(KeyOf(part.card), claim.decision.moment)) {
+      if (of_a_person && coverage.person != person) continue;  // a relative's coverage is not the patient's
       covered = covered | coverage.ValidDays(claim.service_month);
     }
     if (!covered.Covers(part.days)) {

@@ -64,15 +64,29 @@ absl::Status NothingWaits(const PeopleRow& row, const Claim& stored) {
                                              : ""));
 }
 
-// False when the claim has this very row already.
-bool Insert(const PeopleRow& row, Claim& claim) {
+// False when the claim has this act already.
+bool Insert(const PeopleRow& row, Again again, std::vector<PeopleRow>& people) {
   PeopleRow kept = row;
   kept.claim_id.clear();
-  if (std::find(claim.people.begin(), claim.people.end(), kept) != claim.people.end()) return false;
-  const auto place = std::upper_bound(claim.people.begin(), claim.people.end(), kept,
+  const auto place = std::upper_bound(people.begin(), people.end(), kept,
                                       [](const PeopleRow& a, const PeopleRow& b) { return a.at < b.at; });
-  claim.people.insert(place, std::move(kept));
+  const auto alike = static_cast<size_t>(std::count(people.begin(), place, kept));
+  const bool just_done = place != people.begin() && *std::prev(place) == kept && kept.action != Action::kUndo;
+  if (again.nth ? alike >= *again.nth : just_done) return false;
+  people.insert(place, std::move(kept));
   return true;
+}
+
+// Who is chosen has to be registered; an insurer may confirm a person whom it has not registered yet.
+absl::Status CheckPerson(const Store& store, const PeopleRow& row) {
+  const bool chosen = row.action == Action::kAccept || (row.action == Action::kConfirm && row.insurer.value == 0);
+  if (!chosen) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
+  if (index->PersonOf(row.subject_id)) return absl::OkStatus();
+  return absl::NotFoundError(Concat("claim ", row.claim_id, ": the registry knows no person of this SubjectId, so ",
+                                    ActionName(row.action), " would choose nobody. `furikae review show ", row.claim_id,
+                                    "` lists the candidates; who was registered since is known once the registry is "
+                                    "loaded"));
 }
 
 absl::Status DecideAnew(const Store& store, const Rulebook& rulebook, const Claim& stored, Claim& claim,
@@ -92,7 +106,8 @@ absl::Status DecideAnew(const Store& store, const Rulebook& rulebook, const Clai
 
 }  // namespace
 
-absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run) {
+absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run,
+                        Again again) {
   RETURN_IF_ERROR(CheckRow(row, run.now));
   ASSIGN_OR_RETURN(const storage::ClaimKey key, store.ParseClaimId(row.claim_id));
   ASSIGN_OR_RETURN(const Claim stored, store.GetClaim(key));
@@ -100,7 +115,8 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
   if (!submission.complete)
     return absl::NotFoundError(Concat("claim ", row.claim_id, ": its file is not wholly stored; submit it again"));
   Claim claim = stored;
-  if (!Insert(row, claim)) return absl::OkStatus();
+  if (!Insert(row, again, claim.people)) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckPerson(store, row));
   if (row.action == Action::kUndo && !SomethingToUndo(stored.people, row.at)) {
     return absl::FailedPreconditionError(Concat("claim ", row.claim_id, ": there is nothing to undo"));
   }

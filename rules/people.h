@@ -5,11 +5,12 @@
 //
 // The row joins the claim's rows in the order of At. A received claim is decided with it at the next Decide, a decided
 // one at once. A claim of a closed month becomes a late identification: see rules/late.h. The same row again changes
-// nothing. Source: decisions.md §6; files.md people.csv.
+// nothing: see Again. Source: decisions.md §6; files.md people.csv.
 //
 // FailedPrecondition, and nothing is stored: the claim is decided, waits for nobody and the row would change nothing of
 // that (an inquiry about a valid qualification, say); an UNDO finds nothing to undo; see also rules/late.h.
-// InvalidArgument: the row itself is incomplete or lies after `run.now`. NotFound: no such claim.
+// InvalidArgument: the row itself is incomplete or lies after `run.now`. NotFound: no such claim; ACCEPT or CONFIRM of
+// somebody whom the registry does not know.
 #pragma once
 
 #include "absl/status/status.h"
@@ -17,6 +18,7 @@
 
 namespace furikae::rules {
 
-absl::Status ActOnClaim(storage::Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run);
+absl::Status ActOnClaim(storage::Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run,
+                        Again again);
 
 }  // namespace furikae::rules

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "core/concat.h"
 #include "core/files/people_csv.h"
 #include "core/status.h"
@@ -128,6 +129,7 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
   struct Act {
     PeopleRow row;
     int64_t ordinal = 0;
+    size_t nth = 1;  // of the rows of the file that are alike
   };
   std::vector<Act> acts;
   storage::GoodRows rows(file.kind, file.name, /*header_rows=*/1);
@@ -141,9 +143,15 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
   });
   RETURN_IF_ERROR(rows.Report(read, file.strict).status());
   std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.row.at < b.row.at; });
+  absl::flat_hash_map<std::string, size_t> alike;
+  for (Act& act : acts) {
+    std::string text;
+    AppendPeopleCsv(act.row, text);
+    act.nth = ++alike[text];
+  }
   for (const Act& act : acts) {
     if (act.row.at > run.now) continue;  // for a later run
-    const absl::Status acted = ActOnClaim(store, rulebook, act.row, run);
+    const absl::Status acted = ActOnClaim(store, rulebook, act.row, run, {act.nth});
     if (absl::IsInvalidArgument(acted) || absl::IsNotFound(acted) || absl::IsFailedPrecondition(acted)) {
       rows.Refuse(act.ordinal, "Action", acted);
     } else if (!acted.ok()) {

@@ -45,7 +45,8 @@ absl::Status Act(Backend& backend, const v1::PersonAction& request, Action actio
   ASSIGN_OR_RETURN(const PeopleRow row, ReadAction(request, action, run));
   MutexLock lock(&backend.working);
   ASSIGN_OR_RETURN(const storage::ClaimKey key, backend.store->ParseClaimId(row.claim_id));
-  RETURN_IF_ERROR(backend.engine.Act(row, run));
+  const bool has_moment = !request.run().now().empty();
+  RETURN_IF_ERROR(backend.engine.Act(row, run, has_moment ? rules::Again{} : rules::Again::ActOfItsOwn()));
   ASSIGN_OR_RETURN(const storage::Claim claim, backend.store->GetClaim(key));
   return FillClaimView(*backend.store, claim, response);
 }

@@ -404,6 +404,17 @@ TEST_F(ProgramBehaviour, ServedIsAsInProcess) {
   say({"review", "undo"});
   EXPECT_EQ(say({"review", "accept", "--subject", candidate})["review_open"], false);
   EXPECT_EQ(say({"review", "undo"})["review_open"], true);
+  // Without a moment given, all of this is of the month's last second, and still counts as it is said.
+  for (int time = 0; time < 2; ++time) {
+    for (const bool accepts : {true, false}) {
+      std::vector<std::string> words = {
+          "review", accepts ? "accept" : "undo", "--actor", "reviewer-12", open, "--month", "2024-11"};
+      if (accepts) words.insert(words.end(), {"--subject", candidate});
+      const Said said = ask(words);
+      ASSERT_EQ(said.exit, 0) << said.All();
+      EXPECT_EQ(nlohmann::json::parse(said.out)["review_open"], !accepts);
+    }
+  }
   EXPECT_THAT(act({"close"}).out, HasSubstr(" claims closed, "));
   EXPECT_EQ(ask({"export", "--month", "2024-11", "--output", Path("november")}).exit, 0);
   EXPECT_TRUE(Decisions("november").contains(late));  // beside it, what October has left pending

@@ -123,7 +123,7 @@ TEST_F(Late, BothIdentifiedLeaveAnEmptyPool) {
 
 TEST_F(Late, APersonTheRegistryDoesNotKnowChangesNoShare) {
   const storage::Pool before = Pool();
-  ASSERT_TRUE(Act(id_, Action::kAccept, "S-nobody", kNovember).ok());
+  EXPECT_TRUE(absl::IsNotFound(Act(id_, Action::kAccept, "S-nobody", kNovember)));
   EXPECT_EQ(ResultOf(id_), "APPORTIONED");
   EXPECT_EQ(Pool(), before);
   EXPECT_THAT(Differences(), IsEmpty());

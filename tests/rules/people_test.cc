@@ -108,6 +108,60 @@ TEST_F(People, NothingIsPostedBehindWhatWasPostedAlready) {
   EXPECT_THAT(Differences(), IsEmpty());
 }
 
+TEST_F(People, WhatWasTakenBackCanBeDoneAgainAtTheSameMoment) {
+  const std::string id = Decided(UnidentifiedClaim());
+  const auto act = [&](Action action, const std::string& subject = "") {
+    const PeopleRow row{id, action, subject, {}, "reviewer-1", Moment::LastSecondOf(kOctober)};
+    return engine_->Act(row, Run(), Again::ActOfItsOwn());
+  };
+  ASSERT_TRUE(act(Action::kAccept, "S-hanako").ok());
+  ASSERT_TRUE(act(Action::kUndo).ok());
+  ASSERT_EQ(ResultOf(id), "IN_REVIEW");
+  ASSERT_TRUE(act(Action::kAccept, "S-hanako").ok());
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  const std::string accepted = Everything();
+  ASSERT_TRUE(act(Action::kAccept, "S-hanako").ok());
+  EXPECT_EQ(Everything(), accepted) << "done already";
+  ASSERT_TRUE(act(Action::kReject).ok());
+  EXPECT_FALSE(ClaimOf(id).review_open);
+  ASSERT_TRUE(act(Action::kUndo).ok());
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  ASSERT_TRUE(act(Action::kUndo).ok());
+  EXPECT_TRUE(ClaimOf(id).review_open);
+  const std::string undone = Everything();
+  EXPECT_EQ(act(Action::kUndo).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Everything(), undone);
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(People, AFileThatDoesATakenBackActAgainCanBeReplayed) {
+  const std::string id = Decided(UnidentifiedClaim());
+  std::string csv = "ClaimId,Action,SubjectId,InsurerNumber,Actor,At\n";
+  for (const char* act : {"ACCEPT,S-hanako", "UNDO,", "ACCEPT,S-hanako"}) {
+    csv += id + "," + act + ",,a,2024-10-11T00:00:00+09:00\n";
+  }
+  std::string once;
+  for (const bool again : {false, true}) {
+    ASSERT_TRUE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/true, Run()).ok());
+    EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+    if (again) {
+      EXPECT_EQ(Everything(), once);
+    }
+    once = Everything();
+  }
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+TEST_F(People, NobodyUnknownToTheRegistryCanBeAccepted) {
+  const std::string id = Decided(UnidentifiedClaim());
+  const std::string before = Everything();
+  const absl::Status refused = ActAt(1, id, Action::kAccept, "S-nobody");
+  EXPECT_TRUE(absl::IsNotFound(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), AllOf(HasSubstr(id), HasSubstr("ACCEPT would choose nobody"),
+                                                    HasSubstr("furikae review show"), Not(HasSubstr("S-nobody"))));
+  EXPECT_EQ(Everything(), before);
+}
+
 TEST_F(People, AClaimNotYetDecidedTakesEveryAct) {
   const std::string id = Submit("a.UKE", File({Claim()})).claim_ids.at(0);
   EXPECT_TRUE(ActAt(1, id, Action::kReject).ok());

@@ -152,6 +152,13 @@ TEST_F(Verify, FindsAPartWhoseInsurerDoesNotCoverItsDays) {
   EXPECT_THAT(Differences(), Contains(AllOf(StartsWith("law 3: "), HasSubstr("01130012"))));
 }
 
+TEST_F(Verify, FindsAPartOfWhichOnlyARelativeHasTheCard) {
+  storage::Claim claim = ClaimOf(id_);
+  claim.decision.parts[0].subject_id = "S-taro";
+  WriteClaim(claim);
+  EXPECT_THAT(Differences(), Contains(StartsWith("law 3: ")));
+}
+
 TEST_F(Verify, FindsAValidQualificationThatWasMoved) {
   storage::Claim claim = ClaimOf(id_);
   claim.decision.origin = Origin::kValid;
