@@ -74,7 +74,7 @@ std::string_view WithoutZeros(std::string_view code) {
 RegistryRow RowOf(RowFields& fields) {
   RegistryRow row;
   row.subject_id = fields.SubjectId(kSubjectId, /*required=*/true);
-  row.card.insurer = fields.RequiredInsurer(kInsurerNumber);
+  row.card.insurer = fields.PossibleInsurer(kInsurerNumber);
   row.card.symbol = fields.OptionalText(kSymbol);
   row.card.number = fields.RequiredText(kIdentificationNumber);
   row.card.branch = fields.OptionalText(kBranchNumber);

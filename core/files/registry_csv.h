@@ -4,10 +4,10 @@
 //   ASSIGN_OR_RETURN(TableReport report, ReadRegistryCsv("registry.csv", bytes, [&](RegistryRow&& row) { … }));
 //   AppendRegistryCsvHeader(out); AppendRegistryCsv(row, out);
 //
-// A row is refused when its SubjectId is an Individual Number, a date or code is no date or code, or the qualification
-// is lost before it begins. The insurer's check digit is not asked for: the registry is taken as it stands. Versions
-// are compared where they are stored, not here. Errors and refused rows as core/files/table_report.h says. Source:
-// files.md registry.csv; decisions.md §1.
+// A row is refused when its SubjectId is an Individual Number, a date or code is no date or code, the qualification is
+// lost before it begins, or its insurer number is one that no insurer can have (check digit, prefecture): a receipt
+// moved to that coverage could be billed to nobody. Versions are compared where they are stored, not here. Errors and
+// refused rows as core/files/table_report.h says. Source: files.md registry.csv; decisions.md §1.
 #pragma once
 
 #include <optional>

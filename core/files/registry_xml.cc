@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/files/registry_csv.h"
+#include "core/files/row_fields.h"
 #include "core/text/name_keys.h"
 #include "core/text/utf8.h"
 #include "core/uke/cp932.h"
@@ -60,6 +61,16 @@ class Result {
 
   Date OptionalDay(const char* element, Date blank) { return Raw(element).empty() ? blank : RequiredDay(element); }
 
+  InsurerNumber Insurer(const char* element) {
+    const std::optional<InsurerNumber> number = InsurerNumber::Parse(Raw(element));
+    if (!number) {
+      Refuse(element, "expected an insurer number of 1 to 8 digits");
+    } else if (const std::string_view why = WhyNoInsurer(*number); !why.empty()) {
+      Refuse(element, why);
+    }
+    return number.value_or(InsurerNumber{});
+  }
+
   template <typename Value>
   Value Code(const char* element, std::optional<Value> (*parse)(std::string_view), std::string_view expected) {
     const std::optional<Value> value = parse(Raw(element));
@@ -85,11 +96,7 @@ std::optional<Sex> ParseSex(std::string_view code) {
 
 RegistryRow RowOf(Result& result) {
   RegistryRow row;
-  if (const auto insurer = InsurerNumber::Parse(result.Raw("InsurerNumber"))) {
-    row.card.insurer = *insurer;
-  } else {
-    result.Refuse("InsurerNumber", "expected an insurer number of 1 to 8 digits");
-  }
+  row.card.insurer = result.Insurer("InsurerNumber");
   row.card.symbol = result.Text("InsuredCardSymbol");
   row.card.number = result.RequiredText("InsuredIdentificationNumber");
   row.card.branch = result.Text("InsuredBranchNumber");

@@ -8,9 +8,10 @@
 // ProcessExecutionTime of the message. A reply names no subject; one is made from what identifies the person there
 // (card with branch, birth date, sex, name) by SHA-256, so that the same reply gives the same subject in every run.
 // Results of one short ResultList with the same name, birth date and sex are one person. The same human asked for by
-// another card in another reply is another subject: only the agency's own registry.csv can link them. Bad rows are
-// complaints with the element's name. InvalidArgument: not XML, no result in it, larger than kLongestXml. UTF-8, UTF-16
-// or, when declared so, Shift_JIS. Source: files.md registry.csv (last line); decisions.md §1.
+// another card in another reply is another subject: only the agency's own registry.csv can link them. Bad rows, those
+// with an insurer number that no insurer can have among them, are complaints with the element's name. InvalidArgument:
+// not XML, no result in it, larger than kLongestXml. UTF-8, UTF-16 or, when declared so, Shift_JIS. Source: files.md
+// registry.csv (last line); decisions.md §1.
 #pragma once
 
 #include <string_view>

@@ -92,15 +92,11 @@ InsurerNumber RowFields::OptionalInsurer(int column) {
   return Blank(column) ? InsurerNumber{} : RequiredInsurer(column);
 }
 
-// With a check digit that does not fit every receipt of the insurer would be returned.
+// Under a number whose check digit does not fit no insurer can be billed, and its own receipts would be returned.
 InsurerNumber RowFields::PossibleInsurer(int column) {
   const InsurerNumber number = RequiredInsurer(column);
   if (number.value == 0) return number;
-  if (!number.CheckDigitHolds()) {
-    Refuse(column, "the check digit (the last one) does not fit the digits before it");
-  } else if (!IsPrefecture(number.Prefecture())) {
-    Refuse(column, "names no prefecture: its 3rd and 4th of 8 digits must be 01 to 47");
-  }
+  if (const std::string_view why = WhyNoInsurer(number); !why.empty()) Refuse(column, std::string(why));
   return number;
 }
 
@@ -126,6 +122,12 @@ bool RowFields::Switch(int column) {
   const std::string_view text = Raw(column);
   if (!text.empty() && text != "0" && text != "1") Refuse(column, "expected 0 or 1");
   return text == "1";
+}
+
+std::string_view WhyNoInsurer(InsurerNumber number) {
+  if (!number.CheckDigitHolds()) return "the check digit (the last one) does not fit the digits before it";
+  if (!IsPrefecture(number.Prefecture())) return "names no prefecture: its 3rd and 4th of 8 digits must be 01 to 47";
+  return {};
 }
 
 TableReport ReportOf(const CsvReader& csv, int64_t loaded) {

@@ -60,6 +60,10 @@ class RowFields {
   bool ok_ = true;
 };
 
+// Why no insurer can have this number, without quoting it; empty when one can: its check digit fits and it names a
+// prefecture. A number of fewer than 8 digits counts as filled up with zeros on the left (decisions.md §1).
+std::string_view WhyNoInsurer(InsurerNumber number);
+
 // What the reader of a table hands back once every row is read.
 TableReport ReportOf(const CsvReader& csv, int64_t loaded);
 

@@ -89,6 +89,11 @@ TEST(RegistryCsvTest, EachBadFieldIsNamedAndNeverQuoted) {
       {",06130488,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "SubjectId: must not be blank"},
       {"S,061304880,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "InsurerNumber"},
       {"S,SECRET,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "InsurerNumber"},
+      {"S,06130489,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,",
+       "InsurerNumber: the check digit (the last one) does not fit"},
+      {"S,0138017,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "InsurerNumber: the check digit"},
+      {"S,06480487,,1,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,",
+       "InsurerNumber: names no prefecture"},
       {"S,06130488,,,,SECRET,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "InsuredIdentificationNumber"},
       {"S,06130488,,1,,,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "Name: must not be blank"},
       {"S,06130488,,1,,SECRET\xFF,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,", "Name: is not valid UTF-8"},
@@ -115,6 +120,16 @@ TEST(RegistryCsvTest, EachBadFieldIsNamedAndNeverQuoted) {
     EXPECT_THAT(Complaints(loaded.report),
                 AllOf(HasSubstr("table row 3"), HasSubstr(bad.column), Not(HasSubstr("SECRET"))))
         << bad.row;
+  }
+}
+
+TEST(RegistryCsvTest, AShortInsurerNumberIsFilledUpWithZerosBeforeItsCheckDigitIsLookedAt) {
+  for (const char* insurer : {"138016", "0138016", "00138016"}) {
+    const auto loaded =
+        Load<RegistryRow>(&ReadRegistryCsv, std::string(kRegistryHeader) + "S," + insurer +
+                                                ",,1,,A,1985-04-02,2,2020-04-01,,,,2024-10-20T09:00:00+09:00,\n");
+    ASSERT_THAT(loaded.rows, SizeIs(1)) << insurer << ": " << Complaints(loaded.report);
+    EXPECT_EQ(loaded.rows[0].card.insurer.ToString(), "00138016");
   }
 }
 
@@ -442,6 +457,21 @@ TEST(RegistryXmlTest, ABadResultIsAComplaintAndTheOthersGoOn) {
       Complaints(loaded.report),
       AllOf(HasSubstr("row 1, column InsuredCardValidDate"), HasSubstr("row 2, column InsuredCardExpirationDate"),
             HasSubstr("row 3, column InsuredIdentificationNumber"), Not(HasSubstr("花子"))));
+}
+
+TEST(RegistryXmlTest, AnInsurerNumberThatNoInsurerCanHaveIsAComplaint) {
+  std::string results;
+  for (std::string_view insurer : {"06130489", "06480487", "138016"}) {
+    std::string result = Result("1", "20200401", "");
+    result.replace(result.find("06130488"), 8, insurer);
+    results += result;
+  }
+  const auto loaded = Load<RegistryRow>(&ReadRegistryXml, Reply(results));
+  ASSERT_THAT(loaded.rows, SizeIs(1));
+  EXPECT_EQ(loaded.rows[0].card.insurer.ToString(), "00138016");
+  EXPECT_THAT(Complaints(loaded.report),
+              AllOf(HasSubstr("row 1, column InsurerNumber: the check digit (the last one) does not fit"),
+                    HasSubstr("row 2, column InsurerNumber: names no prefecture"), Not(HasSubstr("0613048"))));
 }
 
 TEST(RegistryXmlTest, ShiftJisIsReadWhenDeclared) {
