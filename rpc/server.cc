@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/status.h"
 #include "rpc/services/services.h"
 
 namespace furikae::rpc {
@@ -14,6 +15,7 @@ namespace {
 
 // Decisions of a claim, a page of claims: far below; chunks are 1 MiB.
 constexpr int kLargestMessageBytes = 16 << 20;
+constexpr int kLargestPort = 65535;
 
 // A name may lead anywhere, whatever it begins with: besides localhost only addresses in figures are loopback for
 // certain.
@@ -23,14 +25,29 @@ bool IsLoopback(const std::string& address) {
          absl::StartsWith(address, "[::1]:") || absl::StartsWith(address, "unix:");
 }
 
+// gRPC takes a port beyond 65535 modulo 65536, and a name of a service for its port.
+absl::Status CheckPort(const std::string& address) {
+  if (absl::StartsWith(address, "unix:")) return absl::OkStatus();
+  const size_t colon = address.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : address.substr(colon + 1);
+  const bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
+  if (digits && std::stoi(port) <= kLargestPort) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("cannot listen on ", address, ": \"", port,
+                                                 "\" is no port; write a number from 0 (any free one) to ",
+                                                 kLargestPort, " behind the last colon"));
+}
+
 }  // namespace
 
+absl::Status CheckAddress(const std::string& address) {
+  if (IsLoopback(address)) return CheckPort(address);
+  return absl::InvalidArgumentError(absl::StrCat("cannot listen on ", address,
+                                                 ": calls are not authenticated yet, so only loopback addresses are "
+                                                 "served (127.0.0.1:PORT, [::1]:PORT, unix:PATH)"));
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Backend& backend, const std::string& address) {
-  if (!address.empty() && !IsLoopback(address)) {
-    return absl::InvalidArgumentError(absl::StrCat("cannot listen on ", address,
-                                                   ": calls are not authenticated yet, so only loopback addresses are "
-                                                   "served (127.0.0.1:PORT, [::1]:PORT, unix:PATH)"));
-  }
+  if (!address.empty()) RETURN_IF_ERROR(CheckAddress(address));
   static const bool plugins_ready = [] {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();

@@ -4,9 +4,9 @@
 //   auto stub = v1::ClaimService::NewStub(server->InProcessChannel());
 //   ASSIGN_OR_RETURN(auto server, Server::Start(*backend, "127.0.0.1:7443"));   // health and reflection are on
 //
-// Start fails with InvalidArgument for an address that is not loopback, and with Unavailable when it cannot listen
-// there. Messages are at most 16 MiB. Wait may run in one thread while another calls Shutdown. Source: DESIGN §3 (in
-// process), §9 (health checking, server reflection).
+// Start fails with InvalidArgument for an address that is not loopback or whose port is none, and with Unavailable when
+// it cannot listen there. Messages are at most 16 MiB. Wait may run in one thread while another calls Shutdown. Source:
+// DESIGN §3 (in process), §9 (health checking, server reflection).
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -20,6 +20,9 @@
 #include "rpc/backend.h"
 
 namespace furikae::rpc {
+
+// InvalidArgument unless it is one on which calls may be taken: loopback, with a port.
+absl::Status CheckAddress(const std::string& address);
 
 class Server {
  public:

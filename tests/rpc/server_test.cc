@@ -75,6 +75,15 @@ TEST_F(Serving, RefusesAddressesThatOthersCanReach) {
   }
 }
 
+TEST_F(Serving, RefusesPortsThatAreNone) {
+  for (const char* address :
+       {"127.0.0.1:99999", "127.0.0.1:65536", "127.0.0.1:", "localhost:http", "[::1]:-1", "127.0.0.1:4294967296"}) {
+    const auto server = Server::Start(*backend_, address);
+    EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument) << address;
+    EXPECT_THAT(std::string(server.status().message()), HasSubstr("is no port; write a number from 0"));
+  }
+}
+
 TEST_F(Serving, ListensOnLoopbackAndNotTwiceOnOnePort) {
   const auto server = Server::Start(*backend_, "127.0.0.1:0");
   ASSERT_TRUE(server.ok()) << server.status();

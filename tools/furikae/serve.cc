@@ -46,6 +46,7 @@ void AddServe(Program& program) {
   CLI::App* verb = program.Add("serve", "run the services on a loopback address",
                                "furikae serve --data-dir data --listen 127.0.0.1:7443");
   verb->add_option("--listen", *listen, "loopback HOST:PORT (port 0: any free one) or unix:PATH")
+      ->check([](const std::string& address) { return std::string(rpc::CheckAddress(address).message()); })
       ->capture_default_str();
   verb->callback([&program, listen] { program.work = [&program, listen] { return Serve(program.globals, *listen); }; });
 }
