@@ -404,11 +404,11 @@ TEST_F(Explained, TheCommandSaysWhatTheServiceSays) {
   EXPECT_FALSE(parsed["lost_rows"].is_null());
   EXPECT_TRUE(parsed["changes"].is_null());
   const Said wrong = Furikae({"claim", "explain", "--data-dir", data, id, "--lang", "jp"});
-  EXPECT_EQ(wrong.exit, 1) << wrong.All();
+  EXPECT_EQ(wrong.exit, 2) << wrong.All();
   EXPECT_THAT(wrong.err, HasSubstr("write en for English or ja for Japanese"));
   const Said twice =
       Furikae({"claim", "explain", "--data-dir", data, id, "--what-if", "paper=true", "--what-if", "paper=false"});
-  EXPECT_EQ(twice.exit, 1) << twice.All();
+  EXPECT_EQ(twice.exit, 2) << twice.All();
   EXPECT_THAT(twice.err, HasSubstr("paper is assumed twice"));
   auto backend = rpc::Backend::Open({.data_dir = data});
   ASSERT_TRUE(backend.ok()) << backend.status();

@@ -166,7 +166,7 @@ TEST_F(ProgramBehaviour, EveryVerbHelpsWithAnExample) {
 }
 
 TEST_F(ProgramBehaviour, WrongUsageEndsTwo) {
-  const std::string data = Path("data");
+  const std::string data = Path("data"), id = "1311234567-1-202410-0123456789abcdef-000001";
   const std::vector<std::vector<std::string>> wrong = {
       {},
       {"bogus"},
@@ -178,6 +178,17 @@ TEST_F(ProgramBehaviour, WrongUsageEndsTwo) {
       {"decide", "--data-dir", data, "--month", "2024-10", "--now", "yesterday"},
       {"export", "--data-dir", data, "--month", "24-10", "--output", Path("out")},
       {"claim", "--data-dir", data},
+      {"claim", "list", "--data-dir", data, "--filter", "colour=red"},
+      {"claim", "list", "--data-dir", data, "--filter", "outcome=SPLITTED"},
+      {"claim", "list", "--data-dir", data, "--limit", "-1"},
+      {"claim", "list", "--data-dir", data, "--limit", "0"},
+      {"claim", "explain", "--data-dir", data, id, "--lang", "fr"},
+      {"claim", "explain", "--data-dir", data, id, "--as-of", "2024-09"},
+      {"claim", "explain", "--data-dir", data, id, "--what-if", "colour=red"},
+      {"claim", "explain", "--data-dir", data, id, "--what-if", "paper=maybe"},
+      {"claim", "explain", "--data-dir", data, id, "--what-if", "paper=true", "--what-if", "paper=false"},
+      {"serve", "--data-dir", data, "--listen", "127.0.0.1:99999"},
+      {"serve", "--data-dir", data, "--listen", "0.0.0.0:0"},
       {"review", "accept", "--data-dir", data, "--month", "2024-10", "--actor", "me", "id"},  // whom?
   };
   for (const auto& words : wrong) {
@@ -204,12 +215,8 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
       {{"load", "--data-dir", data, "--month", "2024-10", Path("in/truth.jsonl")}, "the name says no kind of file"},
       {{"claim", "show", "--data-dir", data, unknown}, "there is no claim"},
       {{"claim", "explain", "--data-dir", data, "x"}, "this is not a claim id: it looks like"},
-      {{"claim", "explain", "--data-dir", data, ClaimWith("TRANSFERRED"), "--what-if", "colour=red"},
-       "there is no fact \"colour\""},
-      {{"claim", "explain", "--data-dir", data, ClaimWith("TRANSFERRED"), "--as-of", "yesterday"}, "is no moment"},
       {{"rules", "check", Path("nowhere")}, "nowhere"},
       {{"rules", "test", Path("nowhere")}, "nowhere"},
-      {{"claim", "list", "--data-dir", data, "--filter", "colour=red"}, "filter term \"colour=red\" is not understood"},
       {{"close", "--data-dir", Path("nowhere"), "--month", "2024-10"}, "does not exist"},
       {{"verify", "--data-dir", Path("nowhere")}, "load a month first"},
       {{"export", "--data-dir", data, "--month", "2024-10", "--output", Path("in")},

@@ -1,12 +1,16 @@
 // furikae claim — one claim, a list of claims, or why a claim was decided as it was.
 #include <algorithm>
 #include <iostream>
+#include <limits>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/status.h"
+#include "rpc/claim_view.h"
 #include "rpc/status.h"
+#include "rules/explain_letter.h"
+#include "rules/what_if.h"
 #include "tools/furikae/console.h"
 #include "tools/furikae/verbs.h"
 
@@ -82,6 +86,11 @@ absl::StatusOr<int> Explain(const Globals& globals, const Options& options) {
   return kExitDone;
 }
 
+// What is wrong with the value of an option is told in the words of the service, before any data is opened.
+std::string Complaint(const absl::Status& status) { return std::string(status.message()); }
+std::string CheckFilter(const std::string& text) { return Complaint(rpc::ParseClaimFilter(text).status()); }
+std::string CheckLanguage(const std::string& text) { return Complaint(rules::ParseLanguage(text).status()); }
+
 }  // namespace
 
 void AddClaim(Program& program) {
@@ -101,17 +110,26 @@ void AddClaim(Program& program) {
       program.Add(*verb, "list", "claims in the order in which they came",
                   "furikae claim list --data-dir data --filter \"month=2024-10 outcome=RETURNED\" --limit 20");
   list->add_option("--filter", options->filter,
-                   "key=value terms: outcome origin institution month service_month state flag");
-  list->add_option("--limit", options->limit, "at most so many")->capture_default_str();
+                   "key=value terms: outcome origin institution month service_month state flag")
+      ->check(CheckFilter);
+  list->add_option("--limit", options->limit, "at most so many")
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()))
+      ->capture_default_str();
   list->callback(
       [&program, options] { program.work = [&program, options] { return List(program.globals, *options); }; });
 
   CLI::App* explain =
       program.Add(*verb, "explain", "why a claim was decided as it was", "furikae claim explain --data-dir data " + id);
   explain->add_option("claim_id", options->claim_id)->required();
-  explain->add_option("--as-of", options->as_of, "also: the result with the registry as at YYYY-MM-DDThh:mm:ss+09:00");
-  explain->add_option("--what-if", options->what_if, "also: the result if fact=value; may be given several times");
-  explain->add_option("--lang", options->lang, "language of the letter: en or ja")->capture_default_str();
+  explain->add_option("--as-of", options->as_of, "also: the result with the registry as at YYYY-MM-DDThh:mm:ss+09:00")
+      ->check(CheckMoment);
+  explain->add_option("--what-if", options->what_if, "also: the result if fact=value; may be given several times")
+      ->check([so_far = std::make_shared<rules::Assumptions>()](const std::string& text) {
+        return Complaint(so_far->Add(text));
+      });
+  explain->add_option("--lang", options->lang, "language of the letter: en or ja")
+      ->check(CheckLanguage)
+      ->capture_default_str();
   explain->add_flag("--near-rows", options->near_rows, "also: rows that one fact alone kept from answering");
   explain->add_flag("--all-rows", options->all_rows, "also: every row that did not answer, and why");
   explain->add_flag("--what-would-change", options->what_would_change,

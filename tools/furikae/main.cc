@@ -21,14 +21,15 @@ void AddMonth(CLI::App* verb, std::string& month) {
   verb->add_option("--month", month, "the claim month, such as 2024-10")->required()->check(check);
 }
 
+std::string CheckMoment(const std::string& text) {
+  return Moment::Parse(text) ? std::string() : "\"" + text + "\" is no moment; write it as 2024-10-31T23:59:59+09:00";
+}
+
 void RunOptions::AddTo(CLI::App* verb) {
   AddMonth(verb, month);
-  const auto check = [](const std::string& text) {
-    return Moment::Parse(text) ? std::string() : "\"" + text + "\" is no moment; write it as 2024-10-31T23:59:59+09:00";
-  };
   verb->add_option("--now", now,
                    "the moment that decides what counts as registered (default: the month's last second, +09:00)")
-      ->check(check);
+      ->check(CheckMoment);
 }
 
 v1::RunMoment RunOptions::Message() const {

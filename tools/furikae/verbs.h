@@ -31,6 +31,9 @@ struct Program {
 // --month: the claim month, required. Anything that is no month is wrong usage.
 void AddMonth(CLI::App* verb, std::string& month);
 
+// For an option that takes a moment.
+std::string CheckMoment(const std::string& text);
+
 // --month and --now, as most verbs take them.
 struct RunOptions {
   std::string month;
