@@ -14,6 +14,10 @@
 namespace furikae::rpc {
 namespace {
 
+constexpr char kRegistryNames[] = "registry*.csv, registry*.xml";
+constexpr char kReferenceNames[] =
+    "insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV, towns*.csv";
+
 bool IsRegistry(storage::TableKind kind) {
   return kind == storage::TableKind::kRegistry || kind == storage::TableKind::kRegistryXml;
 }
@@ -23,9 +27,11 @@ absl::Status Load(Backend& backend, bool registry, const UploadedFile& file, v1:
   const auto kind = storage::KindOfFile(file.path);
   if (!kind || IsRegistry(*kind) != registry) {
     return absl::InvalidArgumentError(
-        absl::StrCat(file.path, ": the name says no kind of file for this service; use ",
-                     registry ? "registry*.csv or registry*.xml"
-                              : "insurers*.csv, institutions*.csv, payments*.csv, people*.csv or KEN_ALL*.CSV"));
+        absl::StrCat(file.path, ": the name says no kind of file; use ", kRegistryNames, ", ", kReferenceNames));
+  }
+  if (IsRegistry(*kind) != registry) {
+    return absl::InvalidArgumentError(absl::StrCat(file.path, ": the name says no kind of file for this service; use ",
+                                                   registry ? kRegistryNames : kReferenceNames));
   }
   MutexLock lock(&backend.working);
   MutexLock changing(&backend.tables);

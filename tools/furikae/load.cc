@@ -60,10 +60,10 @@ void AddLoad(Program& program) {
   CLI::App* verb = program.Add("load", "load reference files; the name says the kind",
                                "furikae load --data-dir data --month 2024-10 samples/month");
   options->run.AddTo(verb);
-  verb->add_option(
-          "files", options->named,
-          "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, KEN_ALL*.CSV; "
-          "of a directory, all of these that lie in it, in the order in which they build on each other")
+  verb->add_option("files", options->named,
+                   "registry*.csv, registry*.xml, insurers*.csv, institutions*.csv, payments*.csv, people*.csv, "
+                   "KEN_ALL*.CSV, towns*.csv; "
+                   "of a directory, all of these that lie in it, in the order in which they build on each other")
       ->required();
   verb->add_flag("--strict", options->strict, "refuse a file as a whole when one of its rows is bad");
   verb->callback(
