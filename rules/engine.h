@@ -72,7 +72,8 @@ struct PreparedFile;  // rules/intake.h
 
 struct TableLoadReport {
   bool already_known = false;  // the same bytes were loaded before: nothing changed, and this is what was told then
-  int64_t rows = 0, loaded = 0, refused = 0;  // rows = loaded + refused
+  bool refused_whole = false;  // `strict`, and a row is refused: nothing is loaded now
+  int64_t rows = 0, loaded = 0, refused = 0;  // rows = loaded + refused, unless refused as a whole
   std::vector<std::string> complaints;        // refused rows: file, row, column and reason each
   std::vector<std::string> notes;
 };
@@ -89,9 +90,8 @@ class Engine {
  public:
   Engine(storage::Store& store, const Rulebook& rulebook);
 
-  // Good rows are loaded and bad ones reported; with `strict` a bad row refuses the file (InvalidArgument names the
-  // first). people: each row with At ≤ now is applied as by Act, in the order of At; later ones are left for a later
-  // run.
+  // Good rows are loaded and bad ones reported; with `strict` a bad row refuses the file (refused_whole). people: each
+  // row with At ≤ now is applied as by Act, in the order of At; later ones are left for a later run.
   absl::StatusOr<TableLoadReport> LoadTable(storage::TableKind kind, std::string_view file, std::string_view bytes,
                                             bool strict, const RunMoment& run);
 

@@ -75,15 +75,18 @@ TableLoadReport ReportOf(const storage::schema::TableLoaded& told) {
   return report;
 }
 
+TableLoadReport RefusedWhole(const storage::LoadReport& loaded) {
+  TableLoadReport report = ReportOf(PayloadOf(loaded, {}));
+  report.refused_whole = true;
+  report.rows = loaded.rows;
+  return report;
+}
+
 // `strict` asks the same of a file that was loaded before: it would not have been.
-absl::StatusOr<TableLoadReport> KnownLoad(const storage::schema::TableLoaded& told, const ReferenceFile& file) {
+TableLoadReport KnownLoad(const storage::schema::TableLoaded& told, const ReferenceFile& file) {
   TableLoadReport report = ReportOf(told);
   report.already_known = true;
-  if (file.strict && report.refused > 0) {
-    return absl::InvalidArgumentError(
-        Concat(report.complaints.empty() ? std::string(file.name) : report.complaints.front(), "; ", report.refused,
-               " of ", report.rows, " rows were refused when it was loaded before, without --strict"));
-  }
+  report.refused_whole = file.strict && report.refused > 0;
   return report;
 }
 
@@ -105,6 +108,7 @@ absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile&
     ASSIGN_OR_RETURN(first_row, RegistryRows(store));
   }
   ASSIGN_OR_RETURN(const storage::LoadReport loaded, LoadRows(store, file));
+  if (loaded.refused_whole) return RefusedWhole(loaded);
   ContentSum128 sum = loaded.content_sum;
   if (IsRegistry(file.kind)) {
     ASSIGN_OR_RETURN(end_row, RegistryRows(store));
@@ -141,7 +145,8 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
     if (!known.ok()) rows.Refuse(act.ordinal, "ClaimId", known);
     return !known.ok();
   });
-  RETURN_IF_ERROR(rows.Report(read, file.strict).status());
+  if (const storage::LoadReport before = rows.Report(read, file.strict); before.refused_whole)
+    return RefusedWhole(before);
   std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.row.at < b.row.at; });
   absl::flat_hash_map<std::string, size_t> alike;
   for (Act& act : acts) {
@@ -158,8 +163,7 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
       return acted;
     }
   }
-  ASSIGN_OR_RETURN(const storage::LoadReport loaded, rows.Report(read, /*strict=*/false));
-  return ReportOf(PayloadOf(loaded, {}));
+  return ReportOf(PayloadOf(rows.Report(read, /*strict=*/false), {}));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct ReferenceFile {
   storage::TableKind kind = storage::TableKind::kRegistry;
   std::string_view name;
   std::string_view bytes;
-  bool strict = false;  // a refused row refuses the file
+  bool strict = false;  // a refused row refuses the file: the report tells all of them, nothing is loaded
 };
 
 absl::StatusOr<TableLoadReport> LoadReference(storage::Store& store, const Rulebook& rulebook,

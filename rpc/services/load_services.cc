@@ -25,7 +25,7 @@ bool IsRegistry(storage::TableKind kind) {
 absl::Status Load(Backend& backend, bool registry, const UploadedFile& file, v1::LoadResponse& response) {
   ASSIGN_OR_RETURN(const rules::RunMoment run, ParseRunMoment(file.options.month(), file.options.now()));
   const auto kind = storage::KindOfFile(file.path);
-  if (!kind || IsRegistry(*kind) != registry) {
+  if (!kind) {
     return absl::InvalidArgumentError(
         absl::StrCat(file.path, ": the name says no kind of file; use ", kRegistryNames, ", ", kReferenceNames));
   }
@@ -39,6 +39,7 @@ absl::Status Load(Backend& backend, bool registry, const UploadedFile& file, v1:
                    backend.engine.LoadTable(*kind, file.path, file.bytes, file.options.strict(), run));
   response.set_kind(std::string(storage::TableKindName(*kind)));
   response.set_already_known(report.already_known);
+  response.set_refused_whole(report.refused_whole);
   response.set_rows(report.rows);
   response.set_loaded(report.loaded);
   response.set_refused(report.refused);

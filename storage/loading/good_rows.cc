@@ -20,7 +20,7 @@ int64_t GoodRows::FileRow(int64_t ordinal, const TableReport& read) const {
   return row;
 }
 
-absl::StatusOr<LoadReport> GoodRows::Report(const TableReport& read, bool strict) const {
+LoadReport GoodRows::Report(const TableReport& read, bool strict) const {
   LoadReport report{.kind = kind_, .rows = read.rows};
   report.refused = read.refused + static_cast<int64_t>(refused_.size());
   report.loaded = read.loaded - static_cast<int64_t>(refused_.size());
@@ -35,9 +35,8 @@ absl::StatusOr<LoadReport> GoodRows::Report(const TableReport& read, bool strict
     report.notes.push_back(absl::StrCat(file_, ": ", read.complaints_left_out, " more complaints are not listed"));
   }
   if (strict && report.refused > 0) {
-    const std::string first = report.complaints.empty() ? file_ : report.complaints.front().ToString();
-    return absl::InvalidArgumentError(absl::StrCat(first, "; ", report.refused, " of ", report.rows,
-                                                   " rows are refused, so nothing of the file was loaded"));
+    report.refused_whole = true;
+    report.loaded = 0;
   }
   return report;
 }

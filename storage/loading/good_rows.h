@@ -3,7 +3,8 @@
 //
 //   GoodRows rows(TableKind::kInsurers, file, /*header_rows=*/1);
 //   reader(…, [&](InsurerRow&& row) { const int64_t ordinal = rows.Next(); … rows.Refuse(ordinal, column, status); });
-//   ASSIGN_OR_RETURN(LoadReport report, rows.Report(table_report, strict));
+//   LoadReport report = rows.Report(table_report, strict);
+//   if (report.refused_whole) return report;  // nothing of the file may be loaded
 //
 // A reader of core/files delivers rows without their numbers. The number in the file is the ordinal, plus the header,
 // plus the refused rows and the blank lines before it; that is known once the file is read. Ordinals and rows count
@@ -15,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "core/files/table_report.h"
 #include "storage/loading/loading.h"
 
@@ -32,8 +33,8 @@ class GoodRows {
   bool Refused(int64_t ordinal) const { return refused_.count(ordinal) > 0; }
 
   int64_t FileRow(int64_t ordinal, const TableReport& read) const;
-  // The report of the whole file. InvalidArgument naming the first refused row when `strict` and there is one.
-  absl::StatusOr<LoadReport> Report(const TableReport& read, bool strict) const;
+  // The report of the whole file with every refused row; refused as a whole when `strict` and there is one.
+  LoadReport Report(const TableReport& read, bool strict) const;
 
  private:
   struct Refusal {

@@ -26,7 +26,8 @@ absl::StatusOr<LoadReport> Load(Masters& masters, TableKind kind, std::string_vi
                        rows.Refuse(ordinal, "ValidFrom", put);
                      }
                    }));
-  ASSIGN_OR_RETURN(LoadReport report, rows.Report(table, strict));
+  LoadReport report = rows.Report(table, strict);
+  if (report.refused_whole) return report;
   RETURN_IF_ERROR(changed.Flush());
   masters = std::move(changed);
   report.content_sum = sum;

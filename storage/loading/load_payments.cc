@@ -21,7 +21,8 @@ absl::StatusOr<LoadReport> Load(
     absl::FunctionRef<absl::Status(const Row&, const Digest& digest, int64_t ordinal)> put) {
   GoodRows rows(kind, file, header_rows);
   ASSIGN_OR_RETURN(const TableReport table, read(file, bytes, [](Row&&) {}));
-  ASSIGN_OR_RETURN(LoadReport report, rows.Report(table, strict));
+  LoadReport report = rows.Report(table, strict);
+  if (report.refused_whole) return report;
   absl::Status failure;
   const Digest digest = Sha256(bytes);
   RETURN_IF_ERROR(read(file, bytes, [&](Row&& row) {

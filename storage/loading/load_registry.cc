@@ -69,6 +69,7 @@ absl::StatusOr<LoadReport> Load(Registry& registry, Reader read, TableKind kind,
   ASSIGN_OR_RETURN(RegistryAddition addition, RegistryAddition::Begin(registry));
   VersionCheck check(registry, std::move(addition));
   ASSIGN_OR_RETURN(LoadReport report, Check(check, read, file, bytes, strict, rows));
+  if (report.refused_whole) return report;
   RETURN_IF_ERROR(check.addition().Finish());
   for (const PreparedRow* row : check.addition().rows()) {
     report.content_sum.first += row->hash.first;

@@ -5,10 +5,11 @@
 //   ASSIGN_OR_RETURN(LoadReport report, LoadRegistryCsv(registry, "registry.csv", bytes, /*strict=*/false));
 //   for (const RowComplaint& complaint : report.complaints) …        // refused rows; the good ones are loaded
 //
-// A file is read and checked as a whole before anything of it is applied. Then its good rows are written and synced,
-// those of a registry file all or none; loading the same bytes again changes nothing. Errors, after which nothing is
-// changed:
-//   InvalidArgument     the file cannot be read as that table; or `strict` and a row is refused (names the first)
+// A file is read and checked as a whole before anything of it is applied. With `strict` a refused row refuses the file:
+// the report then says refused_whole and tells every refused row, and nothing is changed. Otherwise its good rows are
+// written and synced, those of a registry file all or none; loading the same bytes again changes nothing. Errors, after
+// which nothing is changed:
+//   InvalidArgument     the file cannot be read as that table
 //   FailedPrecondition  registry: names two rows that are different versions of one coverage with equal RegisteredAt
 // Row numbers are those of the file (a header is row 1). No text quotes a value. One load at a time.
 // Source: files.md "In"; decisions.md §1.
@@ -39,8 +40,9 @@ std::string_view TableKindName(TableKind kind);  // registry registry_xml insure
 
 struct LoadReport {
   TableKind kind = TableKind::kRegistry;
-  int64_t rows = 0;    // = loaded + refused
-  int64_t loaded = 0;  // good rows, those that were there already among them
+  bool refused_whole = false;  // `strict`, and a row is refused: nothing of the file is loaded
+  int64_t rows = 0;            // = loaded + refused, unless refused as a whole
+  int64_t loaded = 0;          // good rows, those that were there already among them
   int64_t refused = 0;
   std::vector<RowComplaint>
       complaints;  // of refused rows, in the order of rows; the first thousands of a very bad file

@@ -121,6 +121,26 @@ TEST_F(Tables, StrictRefusesTheFileAndChangesNothing) {
   }
 }
 
+TEST_F(Tables, StrictTellsEveryRefusedRow) {
+  const std::string bad = "S-2,01130012,55,鈴木 一郎,1985-13-02,1,2020-04-01,2020-04-02T00:00:00+09:00\n";
+  Write("registry.csv", std::string(kRegistryHead) + bad + kRegistryRow + bad);
+  WriteWorld();
+  Write("in/registry.csv", std::string(kRegistryHead) + bad + kRegistryRow + bad);
+  const std::vector<std::string> complaints = {"registry.csv row 2, column Birthdate",
+                                               "registry.csv row 4, column Birthdate"};
+  const Said load = Load("registry.csv", {"--strict"});
+  const Said run = Month("2024-10", {"--strict"});
+  for (const Said& said : {load, run}) {
+    EXPECT_EQ(said.exit, 1) << said.All();
+    for (const std::string& complaint : complaints) EXPECT_THAT(said.err, HasSubstr(complaint));
+    EXPECT_THAT(said.err,
+                HasSubstr("registry.csv: 2 of 3 rows are refused, so nothing of the file was loaded (--strict)"));
+  }
+  EXPECT_EQ(Load("registry.csv").exit, 3);
+  EXPECT_THAT(Load("registry.csv", {"--strict"}).err,
+              HasSubstr("2 of 3 rows were refused when it was loaded before, without --strict"));
+}
+
 TEST_F(Tables, AMissingRequiredColumnIsNamed) {
   const std::map<std::string, std::pair<std::string, std::string>> files = {
       {"registry.csv",

@@ -325,7 +325,10 @@ TEST_F(TheMonth, PeopleFilesApplyInTheOrderOfAtAndRefuseUnknownClaims) {
   const std::string before = Everything();
   ASSERT_TRUE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/false, Run()).ok());
   EXPECT_EQ(Everything(), before);
-  EXPECT_FALSE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/true, Run()).ok());
+  const auto strict = engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/true, Run());
+  ASSERT_TRUE(strict.ok()) << strict.status();
+  EXPECT_TRUE(strict->refused_whole);
+  EXPECT_EQ(Everything(), before);
 }
 
 TEST_F(TheMonth, ReceiptsAfterThePoolWasClosedFormAPoolOfTheirOwn) {

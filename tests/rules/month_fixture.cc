@@ -100,6 +100,7 @@ void Month::ChangeOnDisk(const std::function<void(const storage::Database&)>& ch
 void Month::Load(storage::TableKind kind, const std::string& file, const std::string& bytes, ServiceMonth month) {
   const auto report = engine_->LoadTable(kind, file, bytes, /*strict=*/true, Run(month));
   ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_FALSE(report->refused_whole) << report->complaints.at(0);
 }
 
 void Month::Covered(const std::vector<std::pair<Person, Cover>>& rows, ServiceMonth month) {

@@ -116,12 +116,18 @@ TEST_F(LoadingTest, LoadingAgainChangesNothing) {
   EXPECT_EQ(RegistryRows(), 2u);
 }
 
-TEST_F(LoadingTest, StrictRefusesTheWholeFileForOneRow) {
-  const std::string file = RegistryFile({RegistryLine("a"), RegistryLine("b", "", "", "1985-02-30")});
-  const absl::Status refused = LoadRegistryCsv(registry, "registry.csv", file, true).status();
-  EXPECT_TRUE(absl::IsInvalidArgument(refused));
-  EXPECT_THAT(std::string(refused.message()), HasSubstr("row 3, column Birthdate"));
-  EXPECT_THAT(std::string(refused.message()), HasSubstr("1 of 2 rows"));
+TEST_F(LoadingTest, StrictRefusesTheWholeFileAndTellsEveryBadRow) {
+  const std::string file = RegistryFile(
+      {RegistryLine("a"), RegistryLine("b", "", "", "1985-02-30"), RegistryLine("c"), RegistryLine("d", "yesterday")});
+  const auto refused = LoadRegistryCsv(registry, "registry.csv", file, true);
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_TRUE(refused->refused_whole);
+  EXPECT_EQ(refused->rows, 4);
+  EXPECT_EQ(refused->loaded, 0);
+  EXPECT_EQ(refused->refused, 2);
+  ASSERT_THAT(refused->complaints, SizeIs(2));
+  EXPECT_THAT(refused->complaints[0].ToString(), HasSubstr("row 3, column Birthdate"));
+  EXPECT_THAT(refused->complaints[1].ToString(), HasSubstr("row 5, column DisqualificationDate"));
   EXPECT_EQ(RegistryRows(), 0u);
 }
 
@@ -213,7 +219,7 @@ TEST_F(LoadingTest, AnInsurerThatOverlapsAStoredPeriodIsARefusedRow) {
       "InsurerNumber,Name,Kind,Prefecture,ReviewAgency,ValidFrom,ValidTo,SuccessorNumber\n"
       "39280003,広域連合,後期,28,2,2008-04-01,,\n"
       "01130012,東京支部,協会けんぽ,13,1,2020-01-01,,\n";
-  EXPECT_TRUE(absl::IsInvalidArgument(LoadInsurersCsv(masters, "insurers-2.csv", overlap, true).status()));
+  EXPECT_TRUE(LoadInsurersCsv(masters, "insurers-2.csv", overlap, true)->refused_whole);
   EXPECT_EQ(masters.insurers().size(), 2u) << "strict: nothing of it";
   const auto report = LoadInsurersCsv(masters, "insurers-2.csv", overlap, false);
   ASSERT_TRUE(report.ok());
@@ -248,7 +254,7 @@ TEST_F(LoadingTest, TheSamePaymentsTwiceAreOnce) {
                     .ok());
     EXPECT_EQ(yen, 7700);
   }
-  EXPECT_TRUE(absl::IsInvalidArgument(LoadPaymentsCsv(payments, "payments-2.csv", file, true).status()));
+  EXPECT_TRUE(LoadPaymentsCsv(payments, "payments-2.csv", file, true)->refused_whole);
 }
 
 TEST_F(LoadingTest, TownsAreFoundByPostNumber) {

@@ -50,6 +50,10 @@ void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrF
     std::cerr << "  … and " << complaints.size() - shown << " more; `2>FILE` writes all of them to a file\n";
 }
 
+void PrintNotes(const google::protobuf::RepeatedPtrField<std::string>& notes) {
+  for (const std::string& note : notes) std::cerr << "note: " << note << "\n";
+}
+
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes) {
   absl::FPrintF(stdout, "  %-18s %12s %18s\n", "outcome", "receipts", "insurers' yen");
   int64_t receipts = 0;

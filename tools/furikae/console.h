@@ -33,6 +33,9 @@ class Progress {
 // Complaints of one file: all of them, but on a terminal the first ones and how many more there are.
 void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrField<std::string>& complaints);
 
+// Each as "note: …".
+void PrintNotes(const google::protobuf::RepeatedPtrField<std::string>& notes);
+
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes);
 
 // 1234567 → "1,234,567".

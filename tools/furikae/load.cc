@@ -39,8 +39,7 @@ absl::StatusOr<int> Load(const Globals& globals, const Options& options) {
     const std::string file = input.file.string();
     ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(*session, input, upload));
     refused += response.refused();
-    PrintComplaints(file, response.complaints());
-    for (const std::string& note : response.notes()) std::cerr << "note: " << note << "\n";
+    RETURN_IF_ERROR(TellOfLoad(file, response));
     if (globals.json) {
       RETURN_IF_ERROR(PrintJson(response));
     } else if (response.already_known()) {

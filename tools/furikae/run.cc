@@ -46,8 +46,7 @@ absl::Status LoadAll(Session& session, const std::vector<InputFile>& tables, con
     ASSIGN_OR_RETURN(const v1::LoadResponse response, LoadTable(session, table, UploadOptionsOf(options)));
     tally.rows += response.loaded();
     tally.refused_rows += response.refused();
-    PrintComplaints(absl::StrCat(table.path, ": ", response.refused(), " rows refused"), response.complaints());
-    for (const std::string& note : response.notes()) std::cerr << "note: " << note << "\n";
+    RETURN_IF_ERROR(TellOfLoad(table.path, response));
   }
   return absl::OkStatus();
 }

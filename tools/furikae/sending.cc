@@ -14,6 +14,7 @@
 #include "rpc/reactors.h"
 #include "rpc/status.h"
 #include "storage/loading/loading.h"
+#include "tools/furikae/console.h"
 
 namespace furikae::tools {
 namespace {
@@ -151,6 +152,16 @@ absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const InputFile& ta
   const bool registry = kind == storage::TableKind::kRegistry || kind == storage::TableKind::kRegistryXml;
   return registry ? LoadOver<v1::RegistryService>(session, table, options)
                   : LoadOver<v1::ReferenceService>(session, table, options);
+}
+
+absl::Status TellOfLoad(const std::string& file, const v1::LoadResponse& response) {
+  PrintComplaints(absl::StrCat(file, ": ", response.refused(), " rows refused"), response.complaints());
+  PrintNotes(response.notes());
+  if (!response.refused_whole()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(file, ": ", response.refused(), " of ", response.rows(), " rows ",
+                                                 response.already_known()
+                                                     ? "were refused when it was loaded before, without --strict"
+                                                     : "are refused, so nothing of the file was loaded (--strict)"));
 }
 
 absl::Status SubmitInOrder(Session& session, const std::vector<InputFile>& files, const v1::UploadOptions& options,

@@ -7,6 +7,7 @@
 // Errors: NotFound when a file cannot be read, DataLoss when reading it breaks off; else those of the service.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -19,6 +20,8 @@
 namespace furikae::tools {
 
 absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const InputFile& table, const v1::UploadOptions& options);
+// Prints every refused row of the file, and the notes. InvalidArgument when the file is refused as a whole.
+absl::Status TellOfLoad(const std::string& file, const v1::LoadResponse& response);
 
 // Files of receipts, taken in in this order. `take` gets each answer once its file is durable, in the same order; an
 // error of its ends the work. Some files are on their way at a time: while the service takes one in, it reads the next
