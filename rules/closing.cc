@@ -15,6 +15,7 @@
 #include "rules/open_month.h"
 #include "rules/pipeline.h"
 #include "rules/pool_gathering.h"
+#include "rules/stored_months.h"
 #include "storage/codec.h"
 
 namespace furikae::rules {
@@ -227,6 +228,7 @@ absl::StatusOr<CloseReport> CloseMonth(Store& store, const Rulebook& rulebook, c
                                        const Progress& progress) {
   if (store.ClosedAt(run.month)) return ReportOfClosed(store, run.month);
   RETURN_IF_ERROR(RequireOpen(store, run.month));
+  RETURN_IF_ERROR(RequireWorthClosing(store, run.month));
   ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
   RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
   return MonthCloser(store, rulebook, *index, run, progress).Run();

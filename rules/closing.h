@@ -8,8 +8,9 @@
 // institution, pool agency and service month; those that arrive after such a pool was closed form a pool of their own
 // (PoolKey::late_month), so that a closed pool is never added to. The month counts as closed with its last group; cut
 // short before that, closing again goes on. Amounts are in yen. Errors: FailedPrecondition while a receipt of the month
-// is not decided; Internal when the rules leave a review without an outcome; else those of rules/claim_decider.h,
-// rules/apportion.h and the store. Source: decisions.md §6 (close), §8.
+// is not decided, and for a month without receipts that lies beyond the next one (rules/stored_months.h); Internal when
+// the rules leave a review without an outcome; else those of rules/claim_decider.h, rules/apportion.h and the store.
+// Source: decisions.md §6 (close), §8.
 #pragma once
 
 #include "absl/status/statusor.h"

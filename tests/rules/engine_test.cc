@@ -93,6 +93,28 @@ TEST_F(TheMonth, IsNotClosedBeforeEverythingIsDecided) {
   EXPECT_THAT(std::string(closed.status().message()), HasSubstr("1 receipts are not decided"));
 }
 
+// A slip of the year would close every month before it for good.
+TEST_F(TheMonth, AMonthOfNothingIsClosedOnlyBesideTheLastOne) {
+  Submit("a.UKE", File({UnidentifiedClaim()}));
+  Decide();
+  const auto refused = engine_->Close(Run(kOctober.Plus(2)), nullptr);
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(refused.status().message()),
+              AllOf(HasSubstr("claim month 2024-12 cannot be closed: no receipts of it are stored"),
+                    HasSubstr("to be closed first: 2024-10")));
+  EXPECT_TRUE(store_->ClosedMonths().empty());
+  Close();
+  const auto after_october = engine_->Close(Run(kOctober.Plus(2)), nullptr);
+  EXPECT_THAT(std::string(after_october.status().message()), HasSubstr("the next month to close is 2024-11"));
+  Close(kOctober.Plus(1));
+  Close(kOctober.Plus(2));
+  // With receipts of its own a month may leave months out.
+  Submit("b.UKE", File({Claim()}, {.written = "202503"}), kOctober.Plus(5));
+  Decide(kOctober.Plus(5));
+  Close(kOctober.Plus(5));
+  EXPECT_THAT(store_->ClosedMonths(), SizeIs(4));
+}
+
 TEST_F(TheMonth, AFileThatCameTooEarlyIsRecordedAndMayComeAgain) {
   const std::string file = File({Claim()}, {.written = "202411"});
   const SubmitReport early = Submit("a.UKE", file);
