@@ -8,6 +8,7 @@
 #include "rpc/services/run_moment.h"
 #include "rpc/services/services.h"
 #include "rules/export/export.h"
+#include "rules/stored_months.h"
 #include "storage/keys.h"
 
 namespace furikae::rpc {
@@ -51,6 +52,8 @@ class AdminService final : public v1::AdminService::CallbackService {
                   .status());
           v1::FileChunk end;
           end.set_last(true);
+          ASSIGN_OR_RETURN(std::string note, rules::NoteOfEmptyMonth(*backend_.store, run.month));
+          if (!note.empty()) end.add_notes(std::move(note));
           return out.Send(std::move(end));
         });
   }

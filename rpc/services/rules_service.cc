@@ -13,6 +13,7 @@
 #include "rules/deciding.h"
 #include "rules/rule_diff.h"
 #include "rules/rule_set.h"
+#include "rules/stored_months.h"
 
 namespace furikae::rpc {
 namespace {
@@ -139,6 +140,8 @@ class RulesService final : public v1::RulesService::CallbackService {
                      rules::DiffRules(store, before, after, run, send, send_pool, ProgressTo(out)));
     v1::DiffRulesResponse last;
     Fill(summary, *last.mutable_summary());
+    ASSIGN_OR_RETURN(std::string note, rules::NoteOfEmptyMonth(store, run.month));
+    if (!note.empty()) last.mutable_summary()->add_notes(std::move(note));
     return out.Send(std::move(last));
   }
 

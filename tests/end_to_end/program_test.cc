@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const std::vector<std::string> kVerbs = {"run",    "load",    "submit", "decide", "close",    "export", "claim",
                                          "review", "inquiry", "verify", "serve",  "generate", "version"};
@@ -238,6 +239,24 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
     EXPECT_EQ(said.out, "");
   }
   EXPECT_FALSE(fs::exists(Path("nowhere"))) << "a mistyped name must not begin a data directory";
+}
+
+TEST_F(ProgramBehaviour, AMonthOfWhichNothingIsStoredIsNoted) {
+  GenerateMonth(30);
+  ASSERT_EQ(Month().exit, 0);
+  const auto export_of = [&](const std::string& month) {
+    return Furikae({"export", "--data-dir", Path("data"), "--month", month, "--output", Path("exported")});
+  };
+  const auto diff_of = [&](const std::string& month) {
+    return Furikae({"rules", "diff", "built-in", "built-in", "--data-dir", Path("data"), "--month", month});
+  };
+  const std::string note = "note: nothing is stored for claim month 2030-01; receipts are stored for 2024-10\n";
+  for (const Said& said : {export_of("2030-01"), diff_of("2030-01")}) {
+    EXPECT_EQ(said.exit, 0) << said.All();
+    EXPECT_THAT(said.err, HasSubstr(note));
+  }
+  EXPECT_THAT(export_of("2024-10").err, Not(HasSubstr("nothing is stored")));
+  EXPECT_THAT(diff_of("2024-10").err, Not(HasSubstr("nothing is stored")));
 }
 
 TEST_F(ProgramBehaviour, TheRuleSetBuiltInIsCheckedAndTested) {

@@ -14,6 +14,7 @@
 #include "rpc/reactors.h"
 #include "rpc/status.h"
 #include "storage/loading/loading.h"
+#include "tools/furikae/console.h"
 
 namespace furikae::tools {
 namespace {
@@ -243,6 +244,7 @@ absl::StatusOr<int64_t> ExportTo(Session& session, const v1::ExportRequest& requ
   bool complete = false;
   while (stream->Read(&chunk)) {
     complete = chunk.last();
+    if (complete) PrintNotes(chunk.notes());
     if (complete) continue;
     if (const absl::Status written = writer.Take(chunk); !written.ok()) {
       context.TryCancel();

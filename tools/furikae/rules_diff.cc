@@ -126,6 +126,7 @@ absl::StatusOr<int> Diff(const Globals& globals, const DiffOptions& options) {
   Progress progress;
   for (v1::DiffRulesResponse message; stream->Read(&message);) {
     if (message.has_progress()) progress.Show(message.progress());
+    if (message.has_summary()) PrintNotes(message.summary().notes());
     if (globals.json) {
       RETURN_IF_ERROR(PrintAsJson(message));
       continue;
