@@ -1,8 +1,12 @@
 // rpc/json_claims.h — JSON lines of furikae.v1.Claim turned into receipts, so that everything behind intake is the
 // same.
 //
+// Each line is a file of its own: it has its own digest and claim_id, comes after the lines before it, and so is
+// compared with them too when duplicates are looked for (R08), which within one UKE file never happens.
+//
 // The call itself cannot fail. Line numbers count from 1, blank lines too. A complaint quotes nothing of a line.
-// Thread-safe. Source: files.md "In" (JSON: one furikae.v1.Claim per line, protobuf JSON mapping).
+// Thread-safe. Source: files.md "In" (JSON: one furikae.v1.Claim per line, protobuf JSON mapping);
+// decisions.md §1 (claim_id), §10 (duplicate).
 #pragma once
 
 #include <string>

@@ -5,8 +5,9 @@
 //   duplicates.Remember(fingerprint, claim.key, returned);   // of claims that are decided and not committed yet
 //
 // Same institution, agency, flavour, service month, type, person (folded name, birth date, sex, card as decisions.md §1
-// compares it), points and days in another accepted file. "Received" is the order of arrival. What follows is in the
-// table `duplicate`. Not thread-safe. Errors: those of the store. Source: decisions.md §10.
+// compares it), points and days in another accepted file; each line of JSON lines is such a file. "Received" is the
+// order of arrival. What follows is in the table `duplicate`. Not thread-safe. Errors: those of the store. Source:
+// decisions.md §10.
 #pragma once
 
 #include <deque>

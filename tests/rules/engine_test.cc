@@ -230,6 +230,18 @@ TEST_F(Duplicate, WithinOneFileThereIsNone) {
   EXPECT_EQ(ResultOf(report.claim_ids[1]), "TRANSFERRED 04");
 }
 
+// Each line of JSON is a file of its own (decisions.md §1, claim_id).
+TEST_F(Duplicate, ALineOfJsonIsComparedWithTheLinesBeforeIt) {
+  const std::string file = File({Claim()});
+  const std::string head = file.substr(0, file.find("RE,"));
+  const auto report = engine_->SubmitJson(
+      "claims.jsonl", {{"{\"a\":1}", head, Claim().Bytes()}, {"{\"a\":2}", head, Claim().Bytes()}}, Run(),
+      /*want_claim_ids=*/true);
+  ASSERT_TRUE(report.ok()) << report.status();
+  Decide();
+  EXPECT_EQ(ResultOf(report->claim_ids.at(1)), "RETURNED R08");
+}
+
 TEST_F(Duplicate, OfAReturnedOneIsWelcome) {
   Claim died;
   died.name = "鈴木　一郎";
