@@ -204,14 +204,20 @@ class FileReader {
     for (Complaint& refusal : refusals) log_.Add(std::move(refusal));
     std::optional<Complaint> none;
     checker_.CheckRecord(line, line_number_, PlansOf(file_.head.flavour).Of(id), none);
-    if (file_.head.claim_month > claim_month_) {
-      log_.Refuse(
-          line_number_, 0, "請求年月",
-          Sentence(file_.head.claim_month.ToString(), " is later than the claim month ", claim_month_.ToString()));
-    } else if (file_.head.claim_month < claim_month_ && file_.head.claim_month.index != 0) {
-      log_.Note(line_number_, 0, "請求年月",
-                Sentence(file_.head.claim_month.ToString(), " is earlier than the claim month ",
-                         claim_month_.ToString(), " (late or claimed again)"));
+    CompareClaimMonth(id);
+  }
+
+  void CompareClaimMonth(std::string_view head_id) {
+    constexpr std::string_view kField = "請求年月";
+    const ServiceMonth written = file_.head.claim_month;
+    const int column = FindRecord(file_.head.flavour, head_id)->ColumnOf(kField);
+    if (written > claim_month_) {
+      log_.Refuse(line_number_, column, kField,
+                  Sentence(written.ToString(), " is later than the claim month ", claim_month_.ToString()));
+    } else if (written < claim_month_ && written.index != 0) {
+      log_.Note(line_number_, column, kField,
+                Sentence(written.ToString(), " is earlier than the claim month ", claim_month_.ToString(),
+                         " (late or claimed again)"));
     }
   }
 

@@ -73,8 +73,9 @@ TEST(UkeFile, HarmlessPhysicalVariantsAreAccepted) {
   ExpectAccepted(Text({kIr, kRe, "", kHo, kGo}), {"F line 3: a blank line"});
   ExpectAccepted(Text({kIr, kRe, kHo, "GO,1,282"}),
                  {"F line 4, column 4 (マルチボリューム識別情報): blank; taken as 99, the last or only volume"});
-  ExpectAccepted(Text({"IR,1,13,1,1234567,,,50609,00", kRe, kHo, kGo}),
-                 {"F line 1 (請求年月): 2024-09 is earlier than the claim month 2024-10 (late or claimed again)"});
+  ExpectAccepted(
+      Text({"IR,1,13,1,1234567,,,50609,00", kRe, kHo, kGo}),
+      {"F line 1, column 8 (請求年月): 2024-09 is earlier than the claim month 2024-10 (late or claimed again)"});
   ExpectAccepted(Text({kIr, kRe, kHo, "GO,0,0,99"}), {});  // as agencies write it for moved receipts
 }
 
@@ -146,7 +147,7 @@ TEST(UkeFile, AHeaderThatCannotBeReadRefusesTheFile) {
       {"IR,1,13,1,123456,,,202410,00", "F line 1, column 5 (医療機関コード): \"123456\"; expected exactly 7 digits"},
       {"IR,1,13,1,1234567,,,202413,00",
        "F line 1, column 8 (請求年月): \"202413\"; expected a month as YYYYMM or GYYMM"},
-      {"IR,1,13,1,1234567,,,202411,00", "F line 1 (請求年月): 2024-11 is later than the claim month 2024-10"},
+      {"IR,1,13,1,1234567,,,202411,00", "F line 1, column 8 (請求年月): 2024-11 is later than the claim month 2024-10"},
       {"IR,1,13,1,1234567,,,202410,x1", "F line 1, column 9 (マルチボリューム識別情報): \"x1\"; expected two digits"},
   };
   for (const auto& c : kCases) ExpectRefused(Text({c.header, kRe, kHo, kGo}), {c.reason});

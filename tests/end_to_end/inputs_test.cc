@@ -302,7 +302,7 @@ TEST_F(Inputs, BrokenFilesAreRefusedWithAReason) {
       {"binary", good + std::string(1, '\0'), ": the file holds NUL bytes: it is binary (or UTF-16), not a claim file"},
       {"no claim file", "hello\r\n", " line 1: the file starts with no record; expected a header: IR, UK, YK or HM"},
       {"a later month", Cp932(FileText({ReceiptText{}}, "202411")),
-       " (請求年月): 2024-11 is later than the claim month 2024-10"},
+       ", column 8 (請求年月): 2024-11 is later than the claim month 2024-10"},
       {"wrong sum", Cp932(FileText({ReceiptText{}}, "202410", "00", "GO,1,283,99")),
        " (総合計点数): says 283 points, the receipts of this file make 282"},
       {"data after the end",
