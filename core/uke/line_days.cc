@@ -10,7 +10,10 @@ namespace {
 constexpr std::string_view kMealClass = "97";
 constexpr int kLongestNumber = 10;
 
-// Codes of 負担区分 in which payer type 1 (the insurance) bears nothing. Source: uke_layouts.md §9.
+// Codes of 負担区分 without 医保 among their payers: the insurance bears nothing. One code stands for each set of
+// payers (医保, 公費1 to 公費4); these 15 are those of public expenses alone. It is how a record is written, not what a
+// law grants: the record specification fixes the codes for every payer, as it does columns, so they stay with the
+// reader and not in a table of rules. Source: 記録条件仕様 別表21 負担区分コード; uke_layouts.md §9 負担区分.
 constexpr std::string_view kPublicOnly = "56BC7HIJKLRSTUZ";
 bool InsuranceBearsCode(int burden) { return kPublicOnly.find(static_cast<char>(burden)) == std::string_view::npos; }
 
