@@ -1,10 +1,10 @@
 // core/calendar.h — days, service months, sets of days within a month, moments; and the Japanese era calendar (和暦) of
 // old files.
 //
-//   ServiceMonth m = *ServiceMonth::Parse("202410");          // also "2024-10" and, in wareki, "50610" (Reiwa 6,
-//   October) DayMask visits = DayMask::Of({3, 10, 22});                 // days 3, 10 and 22 of the month visits &
-//   m.DaysWithin(qualified_from, disqualified_on);    // the days that a coverage is valid Moment now =
-//   Moment::LastSecondOf(m);               // the default moment of a run, Japan time (+09:00)
+//   ServiceMonth m = *ServiceMonth::Parse("202410");            // also "2024-10", and wareki "50610" (Reiwa 6)
+//   DayMask visits = DayMask::Of({3, 10, 22});                  // days 3, 10 and 22 of the month
+//   visits & m.DaysWithin(qualified_from, disqualified_on);     // the days that a coverage is valid
+//   Moment now = Moment::LastSecondOf(m);                       // the default moment of a run, Japan time (+09:00)
 //
 // No clock is read anywhere: time is passed in. A disqualification date (資格喪失日) is the first day without the
 // qualification, so every period here is half open. Source: decisions.md §1; uke_layouts.md §1 (dates).

@@ -1,9 +1,9 @@
 // core/insurer_number.h — 保険者番号: whom a receipt is billed to.
 //
-//   InsurerNumber n = *InsurerNumber::Parse("  138016");   // UKE pads 6-digit numbers on the left; everywhere else 8
-//   digits n.ToString();                                           // "00138016" n.CheckDigitHolds(); // Luhn over the
-//   whole number n.LawCode();                                            // 法別番号: 0 for 国保, 6 for 組合, 39 for
-//   後期, …
+//   InsurerNumber n = *InsurerNumber::Parse("  138016");   // UKE pads 6 digits on the left; everywhere else 8 digits
+//   n.ToString();                                          // "00138016"
+//   n.CheckDigitHolds();                                   // Luhn over the whole number
+//   n.LawCode();                                           // 法別番号: 0 for 国保, 6 for 組合, 39 for 後期, …
 //
 // 8 digits = law code 2 + prefecture 2 + insurer 3 + check digit 1; 国保 have no law code (6 digits). Leading zeros do
 // not change the check digit. Source: sources_unidentified.md F1–F4, A1, A2, A6.

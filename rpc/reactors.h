@@ -5,8 +5,8 @@
 //   return new Upload<SubmitResponse>(workers, response, [](const UploadedFile& file) {
 //     return [read = Read(file)](Upload<SubmitResponse>&, SubmitResponse& r) { return Fill(read, r); };
 //   });
-//   return new Stream<CloseProgress>(workers, [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus();
-//   });
+//   return new Stream<CloseProgress>(workers,
+//                                    [](Stream<CloseProgress>& out) { out.Send(…); return absl::OkStatus(); });
 //
 // Handlers run on Workers. Reactors delete themselves when gRPC is done with them, as its callback API asks. What a
 // handler returns goes to the caller by rpc/status.h; an upload beyond kLargestUpload bytes is ResourceExhausted.

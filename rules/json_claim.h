@@ -1,15 +1,14 @@
 // rules/json_claim.h — one claim as JSON carries it (furikae.v1.Claim, field for field), turned into UKE records, so
 // that everything behind intake is the same for both.
 //
-//   ASSIGN_OR_RETURN(UkeClaim uke, ToUke(claim, rulebook));   // uke.head: IR, UK, YK or HM; uke.receipt: RE … ; CP932
-//   with CRLF
+//   ASSIGN_OR_RETURN(UkeClaim uke, ToUke(claim, rulebook));   // CP932 with CRLF:
+//   uke.head; uke.receipt;                                    // IR, UK, YK or HM; RE …
 //
 // The self-declaration becomes free comments with labels (CO 810000001, TK in pharmacy), headed by 不詳 when the
 // insurer number says that nobody is known (table origin), in the words of the table remark_markers, which ParseRemarks
-// reads back. Texts are UTF-8; a character
-// without a place in CP932 becomes ？. InvalidArgument names the field and what was expected, never a patient's data.
-// Pure and thread-safe. Source: files.md "In"; decisions.md §5 ("JSON claims carry the same as fields"); layouts:
-// core/uke/layouts.h.
+// reads back. Texts are UTF-8; a character without a place in CP932 becomes ？. InvalidArgument names the field and
+// what was expected, never a patient's data. Pure and thread-safe. Source: files.md "In"; decisions.md §5 ("JSON claims
+// carry the same as fields"); layouts: core/uke/layouts.h.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // rules/reference.h — a file of reference data loaded once: its rows into the store, and an event that says so.
 //
-//   ASSIGN_OR_RETURN(TableLoadReport report, LoadReference(store, rulebook, {kind, "registry.csv", bytes, strict},
-//   run));
+//   ASSIGN_OR_RETURN(TableLoadReport report,
+//                    LoadReference(store, rulebook, {kind, "registry.csv", bytes, strict}, run));
 //
 // The same bytes again change nothing. The event of a registry file tells what its new rows add to the registry's
 // content sum, so that `verify` can compare the registry with the log; rows that an interrupted load left behind are

@@ -1,7 +1,7 @@
 // rules/remark_labels.h — the labels that institutions write before an item of the remarks (住所：, カナ氏名, TEL …).
 //
-//   std::optional<LabelMatch> match = LabelAt(text.folded, i, /*item_start=*/true);   // 住所：東京都 → kAddress, value
-//   after ：
+//   std::optional<LabelMatch> match = LabelAt(text.folded, i, /*item_start=*/true);
+//   match->item;   // of 住所：東京都: kAddress; the value begins at match->end, after the ：
 //
 // Labels only tell where an item begins in a free text: nothing is decided by them, so they stand here and not in the
 // tables. What an item is asked for, and what its words mean, the tables say (words.json, completeness.json). Takes

@@ -6,12 +6,12 @@
 //   if (const Row* row = origin->First(facts)) { row->Output("origin"); trace.push_back(row->Trace()); }
 //
 // A file holds one table, list or set, or a JSON array of several:
-//   {"table": "exclusions", "title": {"ja": "…", "en": "…"}, "hit": "COLLECT", "dated_by": "claim_month" |
-//   "service_month",
+//   {"table": "exclusions", "title": {"ja": "…", "en": "…"}, "hit": "COLLECT",
+//    "dated_by": "claim_month" | "service_month",
 //    "outputs": {"transfer": "flag", "split": "flag"},
 //    "rows": [{"id": "E1", "title": {"ja": "…", "en": "…"}, "from": "2021-09", "until": "2023-02",
-//              "when": {"has_mf": false, "type_digit_2": [1, 2], "total_points": {"max": 11800}, "insurer_standing":
-//              {"not": ["CEASED"]},
+//              "when": {"has_mf": false, "type_digit_2": [1, 2], "total_points": {"max": 11800},
+//                       "insurer_standing": {"not": ["CEASED"]},
 //                       "copayment": null, "discharged": {"present": true}},
 //              "then": {"transfer": false, "split": false}, "source": "sources_transfer.md §5 E1", "status": "sourced",
 //              "note": "…"}]}

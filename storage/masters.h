@@ -1,7 +1,7 @@
 // storage/masters.h — insurers and institutions: periods per number, in memory, with their rows on disk.
 //
-//   const InsurerRow* insurer = masters.InsurerIn(number, month);           // a period that touches the month, or
-//   nullptr InsurerNumber living = masters.SuccessorOf(number, first_day).value_or(...);
+//   const InsurerRow* insurer = masters.InsurerIn(number, month);   // a period that touches the month, or nullptr
+//   InsurerNumber living = masters.SuccessorOf(number, first_day).value_or(...);
 //
 // Rows on disk: number (insurer 4 bytes, institution 8, big-endian), valid_from → schema.InsurerRow,
 // schema.InstitutionRow. Not synchronized: rows are put before decisions are made; then any number of readers. Pointers

@@ -3,8 +3,8 @@
 //   ASSIGN_OR_RETURN(bool is_new, registry.Add(row));  …
 //   RETURN_IF_ERROR(registry.Flush());                              // durable, and in the index
 //   ASSIGN_OR_RETURN(const RegistryIndex* index, registry.index());
-//   for (const Coverage& c : index->CardHolders(key, now)) { ASSIGN_OR_RETURN(RegistryRow row, registry.Row(c.row)); …
-//   }
+//   for (const Coverage& c : index->CardHolders(key, now))
+//     ASSIGN_OR_RETURN(RegistryRow row, registry.Row(c.row)); …
 //
 // On disk, numbers big-endian in keys:
 //   registry_person   row:4                → a checksum and schema.RegistryRow, storage/registry_person_row.h; in the

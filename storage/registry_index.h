@@ -3,8 +3,8 @@
 //
 //   RegistryIndex index;
 //   index.Add(row_id, row);
-//   for (const Coverage& c : index.CardHolders(KeyOf(card), now)) …      // coverages of that card, as registered by
-//   now for (const Coverage& c : index.CoveragesOf(c.person, now)) …         // everything that person has
+//   for (const Coverage& c : index.CardHolders(KeyOf(card), now)) …    // of that card, as registered by now
+//   for (const Coverage& c : index.CoveragesOf(c.person, now)) …       // everything that person has
 //
 // About 100 bytes a row, all included. Rows of one subject, card (branch when both have one) and qualification date are
 // versions of one coverage: by a moment the last registered one decides, and it does not exist when that one is

@@ -7,13 +7,11 @@
 // Little-endian, offsets in bytes. The five text keys are HashKey() of the comparable form, 0 = blank.
 //
 //    0  card_text    CardKey::text                        40  subject  low 64 bits of the subject's hash
-//    8  kana         K1 of the name                       48  who      insurer 27 | phone 27 | sex 2 | family 2 | loss
-//    3 |
-//   16  kanji        folded name                                       suspended 1 | withdrawn 1
-//   24  address                                           56  when     registered_at 39 | birth 22 | (free 3)
-//   32  workplace                                         64  span     qualified 22 | disqualified 22 | subject, upper
-//   12 |
-//                                                                      contribution 7 | (free 1)
+//    8  kana         K1 of the name                       48  who      insurer 27 | phone 27 | sex 2 | family 2 |
+//                                                                      loss 3 | suspended 1 | withdrawn 1
+//   16  kanji        folded name                          56  when     registered_at 39 | birth 22 | (free 3)
+//   24  address                                           64  span     qualified 22 | disqualified 22 |
+//   32  workplace                                                      subject, upper 12 | contribution 7 | (free 1)
 //                                                         72  tail     issued 22 | branch 10
 //
 // Days count from 0000-01-01, so that every four-digit year fits into 22 bits; all ones = kOpenEnd. The subject's hash

@@ -1,7 +1,7 @@
 // storage/towns.h — the towns of each post number, to complete an address that lacks its prefecture or city.
 //
-//   ASSIGN_OR_RETURN(std::vector<TownRow> towns, Towns(db, family).OfPostNumber("1000001"));   // 東京都 千代田区
-//   千代田
+//   ASSIGN_OR_RETURN(std::vector<TownRow> towns, Towns(db, family).OfPostNumber("1000001"));
+//   towns[0];   // 東京都 千代田区 千代田
 //
 // Rows on disk (registry_block): post number (7 digits), 0x00, comparable form of the town, 0x00, municipality code →
 // schema.TownRow. A row for the same key replaces. Errors: DataLoss for a row that cannot be read, else as

@@ -1,7 +1,7 @@
 // core/files/institutions_csv.h — institutions.csv: hospitals, clinics, dentists, pharmacies, nursing stations.
 //
-//   ASSIGN_OR_RETURN(TableReport report, ReadInstitutionsCsv("institutions.csv", bytes, [&](InstitutionRow&& row) { …
-//   })); AppendInstitutionsCsvHeader(out); AppendInstitutionsCsv(row, out);
+//   ASSIGN_OR_RETURN(TableReport report, ReadInstitutionsCsv(file, bytes, [&](InstitutionRow&& row) { … }));
+//   AppendInstitutionsCsvHeader(out); AppendInstitutionsCsv(row, out);
 //
 // ValidTo is the last valid day, blank while in force. Two rows of one code may not share a day: the later row is
 // refused and the earlier one named. Errors and refused rows as core/files/table_report.h says. Source: files.md

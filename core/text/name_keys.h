@@ -1,8 +1,8 @@
 // core/text/name_keys.h — names, addresses, workplaces and telephone numbers in comparable form (key form); display
 // text is never changed.
 //
-//   KanaKey("ショウイチ") == KanaKey("シヨウイチ")     // K1: large kana, long vowels and ヂ ヅ ヲ ヴ folded, spaces
-//   gone KanjiKey("渡邊　太郎") == KanjiKey("渡辺 太郎")      // folded kanji
+//   KanaKey("ショウイチ") == KanaKey("シヨウイチ")    // K1: large kana; long vowels, ヂ ヅ ヲ ヴ folded; no spaces
+//   KanjiKey("渡邊　太郎") == KanjiKey("渡辺 太郎")   // folded kanji
 //
 // All texts UTF-8; an empty result means "nothing to compare". Source: identification.md §4.1–4.5 (K1, fold), §2
 // (traps).

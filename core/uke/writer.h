@@ -1,7 +1,7 @@
 // core/uke/writer.h — writing records by the names of their columns, and the end of a file.
 //
-//   out += MakeRecord(Flavour::kMedical, "HO", {{"保険者番号", "  138016"}, {"合計点数", "282"}});   // HO,
-//   138016,,,,282,…\r\n out += MakeTrailer({.claims = 1, .points = 282}); // GO,1,282,99\r\n, 0x1A
+//   out += MakeRecord(Flavour::kMedical, "HO", {{"合計点数", "282"}});   // HO,,,,,282,…\r\n
+//   out += MakeTrailer({.claims = 1, .points = 282});                    // GO,1,282,99\r\n, 0x1A
 //
 // Names are the layouts' (layouts.h), values UTF-8; a character without a place in CP932 becomes ？. Every column of
 // the layout is written, blank ones too, as official examples do. Commas, quotation marks and line ends may not stand

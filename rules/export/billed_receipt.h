@@ -1,10 +1,9 @@
 // rules/export/billed_receipt.h — a receipt as it is billed: as on file with its confirmation class, or rewritten for
 // another card.
 //
-//   ASSIGN_OR_RETURN(std::string billed,
-//                    RewrittenRecords({rulebook, masters}, submission, claim.decision, part, receipt));   // CP932
-//   AppendBill({…}, out);                                                                             // as the insurer
-//   gets it
+//   ASSIGN_OR_RETURN(std::string billed,   // CP932
+//                    RewrittenRecords({rulebook, masters}, submission, claim.decision, part, receipt));
+//   AppendBill({…}, out);                  // as the insurer gets it
 //
 // Source: decisions.md §4 "Rewritten receipt"; files.md bills (データ識別 1 as billed, 5 as before the check);
 // uke_layouts.md §8. Thread-safe.

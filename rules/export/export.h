@@ -1,8 +1,8 @@
 // rules/export/export.h — the files of `out/`: decisions, bills, returns, notices, open work, apportionment, ledger,
 // summary.
 //
-//   ASSIGN_OR_RETURN(ExportReport r, Export(store, rulebook, {.month = m}, [&](std::string_view path, std::string_view
-//   bytes) { … }));
+//   ASSIGN_OR_RETURN(ExportReport r, Export(store, rulebook, {.month = m},
+//                                           [&](std::string_view path, std::string_view bytes) { … }));
 //
 // Files come in the order of their paths, whole or in consecutive chunks of the same path; the same store gives the
 // same bytes. Errors: the first of the store or the sink; what came before it has been handed out. Source: files.md

@@ -1,8 +1,8 @@
 // tests/end_to_end/program_fixture.h — the real program, run as an agency runs it: its words, its exit code, its files.
 //
 //   class Inputs : public Program {};
-//   TEST_F(Inputs, …) { Write("in/receipts/a.UKE", bytes); const Said said = Month("2024-10"); EXPECT_EQ(said.exit, 3);
-//   }
+//   TEST_F(Inputs, …) { Write("in/receipts/a.UKE", bytes);
+//                       const Said said = Month("2024-10"); EXPECT_EQ(said.exit, 3); }
 //
 // Every test has a directory of its own; `in`, `data` and `out` are its input, data directory and output.
 #pragma once

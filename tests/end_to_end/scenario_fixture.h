@@ -6,8 +6,8 @@
 //   insurer  06139463 until 2024-06-30 successor 06130488     only where it is not simply in force
 //   unlisted 06460010                                   an insurer that the master does not know
 //   person   山田 花子, ヤマダ ハナコ, 1985-04-02, female, address …, phone …, workplace …, subject S2
-//   covered  06139463 from 2020-04-01 until 2024-10-15 number 345 symbol 12 branch 01 ratio 30 lost 01 registered
-//   2024-09-20
+//   covered  06139463 from 2020-04-01 until 2024-10-15 number 345 symbol 12 branch 01 ratio 30 lost 01
+//            registered 2024-09-20
 //                                                       `until` is the last valid day; 資格喪失日 is the day after
 //   paid     06139463 100000 in 2024-06                 a payment record of the receipt's institution
 //   policy   unmatched_card {"outcome": "BILLED_TO_CLAIMED", "class": 3}     what the row of that policy table gives

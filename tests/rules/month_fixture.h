@@ -2,8 +2,8 @@
 // receipts.
 //
 //   class Closing : public Month {};
-//   TEST_F(Closing, …) { Submit("a.UKE", File({UnidentifiedClaim()})); Decide(); Close(); EXPECT_THAT(Differences(),
-//   IsEmpty()); }
+//   TEST_F(Closing, …) { Submit("a.UKE", File({UnidentifiedClaim()})); Decide(); Close();
+//                        EXPECT_THAT(Differences(), IsEmpty()); }
 //
 // 山田 花子 (see decide_fixture.h) is covered by 協会けんぽ until 2024-09-16 and by the society from then on, unless a
 // test says otherwise. The clinic was paid 3,000 yen by 協会けんぽ and 1,000 yen by the society in the window of

@@ -1,8 +1,8 @@
 // tests/rules/rule_diff_fixture.h — the small made-up month, decided under two rule sets and compared.
 //
 //   class Pools : public RuleDiffs {};
-//   TEST_F(Pools, …) { Submit("a.UKE", …); Decide(); EXPECT_EQ(Against(rulebook).moved, 0); EXPECT_THAT(pools_,
-//   IsEmpty()); }
+//   TEST_F(Pools, …) { Submit("a.UKE", …); Decide(); EXPECT_EQ(Against(rulebook).moved, 0);
+//                      EXPECT_THAT(pools_, IsEmpty()); }
 #pragma once
 
 #include <vector>

@@ -1,7 +1,7 @@
 // tools/generate/random.h — repeatable chance: the same seed gives the same month on every machine.
 //
-//   Random random(seed, person_index);      // streams are independent, so a person does not depend on how many came
-//   before int day = random.Between(1, 31);
+//   Random random(seed, person_index);   // a stream of its own: no person depends on how many came before
+//   int day = random.Between(1, 31);
 #pragma once
 
 #include <cstdint>
