@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/status.h"
+#include "rpc/json_fault.h"
 #include "rpc/proto/furikae/v1/claim.pb.h"
 #include "rules/json_claim.h"
 
@@ -73,10 +74,9 @@ rules::JsonClaim ClaimOf(const v1::Claim& message) {
 
 absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line, const rules::Rulebook& rulebook) {
   v1::Claim message;
-  // The parser's own text may quote the line, which holds a patient's data; so only the kind of mistake is told.
+  // The parser's own text may quote the line, which holds a patient's data.
   if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
-    return absl::InvalidArgumentError(
-        "is no furikae.v1.Claim: check the JSON, the names of its fields and the types of their values");
+    return absl::InvalidArgumentError(JsonFault(line, *v1::Claim::descriptor()));
   }
   const rules::JsonClaim claim = ClaimOf(message);
   ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim, rulebook));

@@ -1,0 +1,175 @@
+#include "rpc/json_fault.h"
+
+#include <google/protobuf/message.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "core/concat.h"
+#include "nlohmann/json.hpp"
+
+namespace furikae::rpc {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using Json = nlohmann::ordered_json;
+
+constexpr int kDeepest = 32;         // far below what recursion over it can carry
+constexpr size_t kLongestName = 40;  // of an unknown field that is quoted
+constexpr std::string_view kSpaces = " \t\r\n";
+
+int64_t Characters(std::string_view utf8) {
+  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+// Reads without building anything: where the text stops to be JSON, and whether it is nested too deeply to be walked.
+class Syntax final : public nlohmann::json_sax<Json> {
+ public:
+  explicit Syntax(std::string_view text) : text_(text) { good_ = Json::sax_parse(text, this); }
+
+  bool good() const { return good_; }
+  std::string Fault() const {
+    if (depth_ > kDeepest) return Concat("nested deeper than ", kDeepest, " levels");
+    if (position_ > text_.find_last_not_of(kSpaces) + 1)
+      return "the JSON stops before its end: something is not closed";
+    return Concat("syntax error of JSON at character ", Characters(text_.substr(0, position_)), " (byte ", position_,
+                  " of the line)");
+  }
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool start_object(std::size_t) override { return ++depth_ <= kDeepest; }
+  bool start_array(std::size_t) override { return ++depth_ <= kDeepest; }
+  bool end_object() override { return Close(); }
+  bool end_array() override { return Close(); }
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+    position_ = position;
+    return false;
+  }
+
+ private:
+  bool Close() {
+    --depth_;
+    return true;
+  }
+
+  const std::string_view text_;
+  bool good_ = false;
+  int depth_ = 0;
+  std::size_t position_ = 0;  // bytes read up to and with the one that is wrong
+};
+
+bool LooksLikeFieldName(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !name.empty() && name.size() <= kLongestName && letter(name[0]) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+const FieldDescriptor* FieldOf(const Descriptor& type, const std::string& name) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    if (field->name() == name || field->json_name() == name) return field;
+  }
+  return nullptr;
+}
+
+// Whether the parser of protobuf takes this one member: what it takes is for it alone to say.
+bool Reads(const FieldDescriptor& field, Json value) {
+  const Json object = {{field.name(), std::move(value)}};
+  const std::unique_ptr<google::protobuf::Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(field.containing_type())->New());
+  return google::protobuf::util::JsonStringToMessage(object.dump(), message.get()).ok();
+}
+
+std::string Expected(const FieldDescriptor& field) {
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_UINT32:
+    case FieldDescriptor::CPPTYPE_INT64:
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return "a whole number";
+    case FieldDescriptor::CPPTYPE_FLOAT:
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return "a number";
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return "true or false";
+    case FieldDescriptor::CPPTYPE_STRING:
+      return "a text in quotes";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return "a name of the list of allowed ones";
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return "an object in { }";
+  }
+  return "something else";
+}
+
+std::string InObject(const Descriptor& type, const Json& object, const std::string& path);
+
+// `value` stands at `path` as the field or as one of its list; "" when no fault is found in it.
+std::string InValue(const FieldDescriptor& field, const Json& value, const std::string& path) {
+  const bool message = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+  if (message && value.is_object()) return InObject(*field.message_type(), value, path);
+  return Concat(path, ": expected ", Expected(field));
+}
+
+std::string InMap(const FieldDescriptor& field, const Json& value, const std::string& path) {
+  const std::string expected = Concat(Expected(*field.message_type()->map_key()), " in quotes, and ",
+                                      Expected(*field.message_type()->map_value()), " for each");
+  if (!value.is_object()) return Concat(path, ": expected an object in { }: ", expected);
+  int number = 0;
+  for (const auto& [key, one] : value.items()) {
+    ++number;
+    if (!Reads(field, {{key, one}})) return Concat(path, ": member ", number, ": expected ", expected);
+  }
+  return "";
+}
+
+std::string InList(const FieldDescriptor& field, const Json& value, const std::string& path) {
+  if (!value.is_array()) return Concat(path, ": expected a list in [ ], each of it ", Expected(field));
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (!Reads(field, Json::array({value[i]}))) return InValue(field, value[i], Concat(path, "[", i, "]"));
+  }
+  return "";
+}
+
+std::string InObject(const Descriptor& type, const Json& object, const std::string& path) {
+  int number = 0;
+  for (const auto& [name, value] : object.items()) {
+    ++number;
+    const FieldDescriptor* field = FieldOf(type, name);
+    if (field == nullptr) {
+      return Concat(path, path.empty() ? "" : ": ", "member ", number,
+                    LooksLikeFieldName(name) ? Concat(" (\"", name, "\")") : "", " is an unknown field");
+    }
+    if (Reads(*field, value)) continue;
+    const std::string here = Concat(path, path.empty() ? "" : ".", field->name());
+    std::string fault = field->is_map()        ? InMap(*field, value, here)
+                        : field->is_repeated() ? InList(*field, value, here)
+                                               : InValue(*field, value, here);
+    return fault.empty() ? Concat(here, ": is not as the message has it") : fault;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string JsonFault(const std::string& text, const Descriptor& type) {
+  const Syntax syntax(text);
+  if (!syntax.good()) return syntax.Fault();
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return "expected an object in { }";
+  const std::string fault = InObject(type, json, "");
+  return fault.empty() ? Concat("is no ", type.full_name(), ": check the names of its fields and their values") : fault;
+}
+
+}  // namespace furikae::rpc
