@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "core/status.h"
 #include "rpc/json_fault.h"
 #include "rpc/proto/furikae/v1/claim.pb.h"
 #include "rules/json_claim.h"
@@ -72,37 +70,27 @@ rules::JsonClaim ClaimOf(const v1::Claim& message) {
   return claim;
 }
 
-absl::StatusOr<rules::Engine::JsonClaim> ReadLine(const std::string& line, const rules::Rulebook& rulebook) {
+rules::Engine::JsonClaim ReadLine(int64_t number, std::string&& line, const rules::Rulebook& rulebook) {
   v1::Claim message;
   // The parser's own text may quote the line, which holds a patient's data.
   if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
-    return absl::InvalidArgumentError(JsonFault(line, *v1::Claim::descriptor()));
+    absl::Status refusal = absl::InvalidArgumentError(JsonFault(line, *v1::Claim::descriptor()));
+    return {.number = number, .line = std::move(line), .uke = std::move(refusal)};
   }
   const rules::JsonClaim claim = ClaimOf(message);
-  ASSIGN_OR_RETURN(rules::UkeClaim uke, rules::ToUke(claim, rulebook));
-  return rules::Engine::JsonClaim{
-      .line = line, .head = std::move(uke.head), .receipt = std::move(uke.receipt), .paper = claim.paper};
+  return {.number = number, .line = std::move(line), .uke = rules::ToUke(claim, rulebook), .paper = claim.paper};
 }
 
 }  // namespace
 
-std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view file, std::string_view bytes,
-                                                     const rules::Rulebook& rulebook,
-                                                     std::vector<std::string>& complaints) {
+std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view bytes, const rules::Rulebook& rulebook) {
   std::vector<rules::Engine::JsonClaim> claims;
   for (int64_t number = 1; !bytes.empty(); ++number) {
     const size_t end = bytes.find('\n');
     std::string_view line = bytes.substr(0, end);
     bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
     while (!line.empty() && absl::ascii_isspace(static_cast<unsigned char>(line.back()))) line.remove_suffix(1);
-    if (line.empty()) continue;
-    absl::StatusOr<rules::Engine::JsonClaim> claim = ReadLine(std::string(line), rulebook);
-    if (claim.ok()) {
-      claims.push_back(*std::move(claim));
-    } else {
-      complaints.push_back(
-          absl::StrCat(std::string(file), " line ", number, ": ", std::string(claim.status().message())));
-    }
+    if (!line.empty()) claims.push_back(ReadLine(number, std::string(line), rulebook));
   }
   return claims;
 }

@@ -1,5 +1,7 @@
 #include "rules/engine.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/concat.h"
@@ -7,11 +9,30 @@
 #include "rules/closing.h"
 #include "rules/deciding.h"
 #include "rules/intake.h"
+#include "rules/json_fields.h"
 #include "rules/people.h"
 #include "rules/reference.h"
 #include "rules/verify.h"
 
 namespace furikae::rules {
+namespace {
+
+void Move(std::vector<std::string>&& from, std::vector<std::string>& to) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+// What became of one line, to what became of the lines before it.
+void Add(SubmitReport&& line, SubmitReport& all) {
+  all.digest = line.digest;
+  all.already_known = all.already_known && line.already_known;
+  all.accepted += line.accepted;
+  all.refused += line.refused_whole ? 1 : line.refused;
+  Move(std::move(line.complaints), all.complaints);
+  Move(std::move(line.notes), all.notes);
+  Move(std::move(line.claim_ids), all.claim_ids);
+}
+
+}  // namespace
 
 Engine::Engine(storage::Store& store, const Rulebook& rulebook) : store_(store), rulebook_(rulebook) {}
 
@@ -39,16 +60,20 @@ absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std
   constexpr std::string_view kTrailer = "GO,0,0,99\r\n";
   SubmitReport all;
   all.file = file;
-  all.already_known = !claims.empty();
+  all.already_known = std::any_of(claims.begin(), claims.end(), [](const JsonClaim& claim) { return claim.uke.ok(); });
   for (const JsonClaim& claim : claims) {
-    const std::string records = Concat(claim.head, claim.receipt, kTrailer);
-    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(Prepare({file, claim.line, records, claim.paper}, run), want_claim_ids));
-    all.digest = one.digest;
-    all.already_known = all.already_known && one.already_known;
-    all.accepted += one.accepted;
-    all.refused += one.refused_whole ? 1 : one.refused;
-    for (std::string& complaint : one.complaints) all.complaints.push_back(std::move(complaint));
-    for (std::string& id : one.claim_ids) all.claim_ids.push_back(std::move(id));
+    const std::string place = Concat(file, " line ", claim.number);
+    if (!claim.uke.ok()) {
+      ++all.refused;
+      all.complaints.push_back(Concat(place, ": ", claim.uke.status().message()));
+      continue;
+    }
+    const std::string records = Concat(claim.uke->head, claim.uke->receipt, kTrailer);
+    PreparedFile prepared = Prepare({file, claim.line, records, claim.paper}, run);
+    prepared.place = place;
+    TellByField(*claim.uke, prepared.parsed->complaints);
+    ASSIGN_OR_RETURN(SubmitReport one, TakeIn(prepared, want_claim_ids));
+    Add(std::move(one), all);
   }
   RETURN_IF_ERROR(Sync());
   all.refused_whole = !claims.empty() && all.accepted == 0;

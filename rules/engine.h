@@ -23,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "core/decision.h"
 #include "core/masters.h"
+#include "rules/json_claim.h"
 #include "rules/table.h"
 #include "storage/loading/loading.h"
 #include "storage/records.h"
@@ -41,7 +42,8 @@ struct SubmitReport {
   bool already_known = false;  // the same bytes were submitted before: nothing changed
   bool refused_whole = false;
   int64_t accepted = 0, refused = 0;
-  std::vector<std::string> complaints;  // file, line, column, field name and reason each
+  std::vector<std::string> complaints;  // why the file, then why receipts are refused: file, line, field, reason each
+  std::vector<std::string> notes;       // what else is worth knowing and refuses nothing, told alike
   std::vector<std::string> claim_ids;   // of accepted receipts; only when asked for
 };
 
@@ -101,13 +103,13 @@ class Engine {
   // beside anything; then this; and the report may be told once Sync returns, which may run beside taking in the next.
   absl::StatusOr<SubmitReport> TakeIn(const PreparedFile& file, bool want_claim_ids = false);
   absl::Status Sync();
-  // JSON lines (furikae.v1.Claim), each already turned into the records of a UKE receipt by the caller: `head` is the
-  // header record, `receipt` its records, both CP932 with CRLF. Every line is a submission of its own.
+  // JSON lines (furikae.v1.Claim), each already turned into the records of a UKE receipt by the caller, or refused by
+  // it. Every line that is not is a submission of its own; what is wrong with it is told by its line and its fields.
   struct JsonClaim {
+    int64_t number = 0;  // of the line in the file, from 1
     std::string line;
-    std::string head;
-    std::string receipt;
-    bool paper = false;  // typed from paper: never moved (E11)
+    absl::StatusOr<UkeClaim> uke;  // not OK: refused, with the field and the reason
+    bool paper = false;            // typed from paper: never moved (E11)
   };
   absl::StatusOr<SubmitReport> SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims,
                                           const RunMoment& run, bool want_claim_ids = false);

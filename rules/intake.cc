@@ -44,15 +44,31 @@ absl::StatusOr<std::optional<Submission>> FindKnown(const Store& store, const st
   return std::optional<Submission>(*std::move(found));
 }
 
-absl::StatusOr<SubmitReport> ReportKnown(const Store& store, const Submission& known, bool want_claim_ids) {
+// A complaint as it follows the name of the file. Data directories that were begun before names were left out have it
+// in front.
+std::string_view WithoutName(std::string_view complaint, std::string_view file) {
+  return complaint.starts_with(file) ? complaint.substr(file.size()) : complaint;
+}
+
+// What is kept about a submission, told of the file that it came in now.
+void Tell(const Submission& submission, const PreparedFile& file, SubmitReport& report) {
+  report.digest = submission.digest;
+  report.file = file.file.name;
+  report.refused_whole = submission.refused_whole;
+  report.accepted = submission.accepted;
+  report.refused = submission.refused;
+  // The same directories kept notes among the complaints.
+  const bool refused = submission.refused_whole || submission.refused > 0;
+  for (const std::string& complaint : submission.complaints)
+    (refused ? report.complaints : report.notes).push_back(Concat(file.place, WithoutName(complaint, submission.file)));
+  for (const std::string& note : submission.notes) report.notes.push_back(Concat(file.place, note));
+}
+
+absl::StatusOr<SubmitReport> ReportKnown(const Store& store, const Submission& known, const PreparedFile& file,
+                                         bool want_claim_ids) {
   SubmitReport report;
-  report.digest = known.digest;
-  report.file = known.file;
+  Tell(known, file, report);
   report.already_known = true;
-  report.refused_whole = known.refused_whole;
-  report.accepted = known.accepted;
-  report.refused = known.refused;
-  report.complaints = known.complaints;
   if (!want_claim_ids) return report;
   RETURN_IF_ERROR(store.ForEachClaim({known.sequence, 0}, /*with_receipts=*/false,
                                      [&](const storage::Claim& claim, std::string_view) {
@@ -61,6 +77,15 @@ absl::StatusOr<SubmitReport> ReportKnown(const Store& store, const Submission& k
                                        return absl::OkStatus();
                                      }));
   return report;
+}
+
+// As they follow the name of the file, in its order.
+std::vector<std::string> Texts(const uke::ParsedFile& parsed, uke::Complaint::Severity severity) {
+  std::vector<std::string> texts;
+  for (const uke::Complaint& complaint : parsed.complaints) {
+    if (complaint.severity == severity) texts.push_back(complaint.ToString(/*file=*/""));
+  }
+  return texts;
 }
 
 Submission Describe(uint32_t sequence, const storage::Digest& digest, const IncomingFile& file,
@@ -83,8 +108,10 @@ Submission Describe(uint32_t sequence, const storage::Digest& digest, const Inco
   submission.accepted = static_cast<int64_t>(parsed.receipts.size());
   submission.refused = parsed.refused;
   submission.refused_whole = parsed.refused_whole;
-  for (const uke::Complaint& complaint : parsed.complaints)
-    submission.complaints.push_back(complaint.ToString(file.name));
+  submission.complaints = Texts(parsed, uke::Complaint::Severity::kFile);
+  for (std::string& text : Texts(parsed, uke::Complaint::Severity::kReceipt))
+    submission.complaints.push_back(std::move(text));
+  submission.notes = Texts(parsed, uke::Complaint::Severity::kNote);
   submission.paper = file.paper;
   submission.complete = true;
   submission.moment = run.now;
@@ -115,20 +142,16 @@ absl::Status CheckVolumes(const Store& store, const uke::ParsedFile& parsed, Sub
     points += other.counted_points;
   }
   const auto volumes = static_cast<int>(earlier.size());
-  const std::string file = submission.file;
   if (volumes != submission.volume) {
-    submission.complaints.push_back(Concat(file,
-                                           ": the totals of GO count all volumes and could not be checked: ", volumes,
-                                           " of the ", submission.volume, " volumes before this one were submitted"));
+    submission.notes.push_back(Concat(": the totals of GO count all volumes and could not be checked: ", volumes,
+                                      " of the ", submission.volume, " volumes before this one were submitted"));
     return absl::OkStatus();
   }
   if (parsed.go_claims >= 0 && parsed.go_claims != claims) {
-    submission.complaints.push_back(
-        Concat(file, ": GO says ", parsed.go_claims, " claims over all volumes, they count ", claims));
+    submission.notes.push_back(Concat(": GO says ", parsed.go_claims, " claims over all volumes, they count ", claims));
   }
   if (parsed.go_points >= 0 && parsed.go_points != points) {
-    submission.complaints.push_back(
-        Concat(file, ": GO says ", parsed.go_points, " points over all volumes, they count ", points));
+    submission.notes.push_back(Concat(": GO says ", parsed.go_points, " points over all volumes, they count ", points));
   }
   return absl::OkStatus();
 }
@@ -137,8 +160,8 @@ void CheckInstitution(const Store& store, ServiceMonth month, Submission& submis
   const storage::Masters& masters = store.masters();
   if (submission.accepted == 0 || masters.institutions().empty()) return;
   if (masters.InstitutionIn(submission.institution, month) != nullptr) return;
-  submission.complaints.push_back(Concat(submission.file, ": institution ", submission.institution.ToString(),
-                                         " is not in the master of institutions"));
+  submission.notes.push_back(
+      Concat(": institution ", submission.institution.ToString(), " is not in the master of institutions"));
 }
 
 void PutReceipt(const uke::ParsedFile& parsed, size_t index, uint32_t sequence, storage::Group& group) {
@@ -174,32 +197,31 @@ absl::Status Write(Store& store, const uke::ParsedFile& parsed, const Submission
 
 PreparedFile Prepare(const IncomingFile& file, const RunMoment& run) {
   std::future<storage::Digest> digesting = BeginDigest(file.sent);
-  auto parsed = std::make_unique<const uke::ParsedFile>(uke::ReadFile(file.name, file.records, run.month));
-  return {.file = file, .run = run, .digest = digesting.get(), .parsed = std::move(parsed)};
+  auto parsed = std::make_unique<uke::ParsedFile>(uke::ReadFile(file.name, file.records, run.month));
+  return {.file = file,
+          .run = run,
+          .digest = digesting.get(),
+          .parsed = std::move(parsed),
+          .place = std::string(file.name)};
 }
 
 absl::StatusOr<SubmitReport> TakeIn(Store& store, const PreparedFile& prepared, bool want_claim_ids) {
-  const auto& [file, run, digest, parsed_file] = prepared;
-  const uke::ParsedFile& parsed = *parsed_file;
-  ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, digest));
+  const RunMoment& run = prepared.run;
+  const uke::ParsedFile& parsed = *prepared.parsed;
+  ASSIGN_OR_RETURN(const std::optional<Submission> known, FindKnown(store, prepared.digest));
   // Of a file refused as a whole nothing was taken in: it may be sent again in a later month.
   if (known && known->complete && !(known->refused_whole && run.month > known->claim_month)) {
-    return ReportKnown(store, *known, want_claim_ids);
+    return ReportKnown(store, *known, prepared, want_claim_ids);
   }
   RETURN_IF_ERROR(RequireOpen(store, run.month));
-  ASSIGN_OR_RETURN(const Store::Begun begun, store.BeginSubmission(digest));
-  Submission submission = Describe(begun.sequence, digest, file, parsed, run);
+  ASSIGN_OR_RETURN(const Store::Begun begun, store.BeginSubmission(prepared.digest));
+  Submission submission = Describe(begun.sequence, prepared.digest, prepared.file, parsed, run);
   RETURN_IF_ERROR(CheckVolumes(store, parsed, submission));
   CheckInstitution(store, run.month, submission);
   RETURN_IF_ERROR(Write(store, parsed, submission, run));
 
   SubmitReport report;
-  report.digest = digest;
-  report.file = file.name;
-  report.refused_whole = parsed.refused_whole;
-  report.accepted = submission.accepted;
-  report.refused = submission.refused;
-  report.complaints = submission.complaints;
+  Tell(submission, prepared, report);
   if (want_claim_ids) {
     for (const uke::Receipt& receipt : parsed.receipts)
       report.claim_ids.push_back(storage::ClaimIdOf(submission, receipt.number));

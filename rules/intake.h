@@ -6,13 +6,15 @@
 //   RETURN_IF_ERROR(store.Sync());                                                       // now it may be acknowledged
 //
 // The same bytes are one submission, whatever the file's name. A file cut short by a crash is continued under the
-// number it has. A file refused as a whole is recorded with its complaints and no receipts; one that came too early (a
+// number it has. What is said about it is kept without its name, and told under the name that it is sent under. A file
+// refused as a whole is recorded with its complaints and no receipts; one that came too early (a
 // later 請求年月) may be sent again in its month. What is wrong with the file is told in the report. Errors:
 // AlreadyExists when another file's digest begins alike, so that claim ids would not tell the two apart; else those of
 // the store. Source: decisions.md §1 (claim month, claim_id); files.md "Receipts"; uke_layouts.md (volumes).
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -33,8 +35,9 @@ struct IncomingFile {
 struct PreparedFile {
   IncomingFile file;
   RunMoment run;
-  storage::Digest digest{};                       // of the bytes as sent
-  std::unique_ptr<const uke::ParsedFile> parsed;  // on its own, since it may point into itself
+  storage::Digest digest{};                 // of the bytes as sent
+  std::unique_ptr<uke::ParsedFile> parsed;  // on its own, since it may point into itself
+  std::string place;  // begins what is said about it: the file's name, in JSON lines with the line
 };
 PreparedFile Prepare(const IncomingFile& file, const RunMoment& run);
 

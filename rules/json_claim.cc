@@ -48,6 +48,10 @@ class ClaimWriter {
     ASSIGN_OR_RETURN(const std::string payers, Payers());
     ASSIGN_OR_RETURN(const std::string lines, CountedLines());
     out.receipt += Re() + payers + Visits() + Remarks(marks) + lines;
+    for (size_t i = 0; i < claim_.lines.size(); ++i) {
+      const JsonLine& line = claim_.lines[i];
+      out.line_of_record.insert(out.line_of_record.end(), IsDated(line.kind) ? line.counts.size() : 1, i);
+    }
     return out;
   }
 

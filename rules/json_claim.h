@@ -79,6 +79,7 @@ struct JsonClaim {
 struct UkeClaim {
   std::string head;
   std::string receipt;
+  std::vector<size_t> line_of_record;  // of each counted record of the receipt, in their order: its index in `lines`
 };
 
 absl::StatusOr<UkeClaim> ToUke(const JsonClaim& claim, const Rulebook& rulebook);

@@ -316,6 +316,7 @@ void ToMessage(const Submission& submission, schema::Submission* message) {
   message->set_refused_whole(submission.refused_whole);
   message->set_complete(submission.complete);
   for (const std::string& complaint : submission.complaints) message->add_complaints(complaint);
+  for (const std::string& note : submission.notes) message->add_notes(note);
   message->set_moment(submission.moment.seconds);
   message->set_paper(submission.paper);
 }
@@ -341,6 +342,7 @@ absl::StatusOr<Submission> FromMessage(const schema::Submission& message) {
   submission.refused_whole = message.refused_whole();
   submission.complete = message.complete();
   submission.complaints.assign(message.complaints().begin(), message.complaints().end());
+  submission.notes.assign(message.notes().begin(), message.notes().end());
   submission.moment.seconds = message.moment();
   submission.paper = message.paper();
   return submission;

@@ -43,7 +43,9 @@ struct Submission {
   bool refused_whole = false;  // nothing of it was taken in, whatever its receipts are like
   bool paper = false;          // typed from paper (a JSON claim says so)
   bool complete = false;       // every receipt of it is stored; false only after a crash in the middle
-  std::vector<std::string> complaints;
+  // " line 3, column 4 (…): …" each, as it follows the file's name: the same bytes may come under another one.
+  std::vector<std::string> complaints;  // why it, then why receipts of it are refused
+  std::vector<std::string> notes;       // what refuses nothing
   Moment moment;
   bool operator==(const Submission&) const = default;
 };

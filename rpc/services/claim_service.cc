@@ -33,7 +33,7 @@ class Submission {
       : backend_(backend), file_(file), run_(ParseRunMoment(file.options.month(), file.options.now())) {
     if (!run_.ok()) return;
     if (IsJsonLines(file.path)) {
-      claims_ = ReadJsonClaims(file.path, file.bytes, backend.rulebook, complaints_);
+      claims_ = ReadJsonClaims(file.bytes, backend.rulebook);
     } else {
       prepared_ = rules::Prepare({file.path, file.bytes, file.bytes}, *run_);
     }
@@ -45,11 +45,7 @@ class Submission {
     const bool want_claim_ids = file_.options.want_claim_ids();
     MutexLock lock(&backend_.working);
     if (prepared_) return backend_.engine.TakeIn(*prepared_, want_claim_ids);
-    ASSIGN_OR_RETURN(rules::SubmitReport report,
-                     backend_.engine.SubmitJson(file_.path, claims_, *run_, want_claim_ids));
-    report.refused += static_cast<int64_t>(complaints_.size());
-    report.complaints.insert(report.complaints.begin(), complaints_.begin(), complaints_.end());
-    return report;
+    return backend_.engine.SubmitJson(file_.path, claims_, *run_, want_claim_ids);
   }
 
  private:
@@ -58,7 +54,6 @@ class Submission {
   const absl::StatusOr<rules::RunMoment> run_;
   std::optional<rules::PreparedFile> prepared_;  // nullopt: JSON lines
   std::vector<rules::Engine::JsonClaim> claims_;
-  std::vector<std::string> complaints_;
 };
 
 void Fill(const rules::SubmitReport& report, v1::SubmitResponse& response) {
@@ -68,6 +63,7 @@ void Fill(const rules::SubmitReport& report, v1::SubmitResponse& response) {
   response.set_accepted(report.accepted);
   response.set_refused(report.refused);
   for (const std::string& complaint : report.complaints) response.add_complaints(complaint);
+  for (const std::string& note : report.notes) response.add_notes(note);
   for (const std::string& id : report.claim_ids) response.add_claim_ids(id);
 }
 

@@ -39,6 +39,7 @@ absl::StatusOr<MonthClaims> MonthClaims::Of(const storage::Store& store, Service
     }
     member.submission.original.clear();
     member.submission.complaints.clear();
+    member.submission.notes.clear();
     member.id_prefix = storage::ClaimIdOf(submission, 0);
     member.id_prefix.resize(member.id_prefix.size() - 6);
     claims.submissions_.push_back(std::move(member));

@@ -25,7 +25,7 @@ namespace furikae::rules {
 
 // A submission that has claims in the month.
 struct MonthSubmission {
-  storage::Submission submission;  // without the original bytes and the complaints
+  storage::Submission submission;  // without the original bytes, complaints and notes
   std::string id_prefix;           // of its claim ids, up to the receipt number
   std::vector<uint32_t> receipts;  // of an earlier month's submission: which of its claims; empty = all
   std::string ClaimId(uint32_t receipt) const;

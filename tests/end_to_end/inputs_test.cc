@@ -157,9 +157,9 @@ TEST_F(Inputs, TheRealPharmacyFileIsRefusedForItsCount) {
   EXPECT_EQ(said.exit, 3) << said.All();
   EXPECT_THAT(
       LinesAbout("receipts/RECEIPTY.CYO", said.err),
-      ElementsAre(
-          "receipts/RECEIPTY.CYO line 2, column 5 (氏名): mixes half-width and full-width characters (a space counts)",
-          "receipts/RECEIPTY.CYO line 8, column 2 (総件数): says 1 claims, the receipts of this file make 2"));
+      ElementsAre("receipts/RECEIPTY.CYO line 8, column 2 (総件数): says 1 claims, the receipts of this file make 2",
+                  "receipts/RECEIPTY.CYO line 2, column 5 (氏名): mixes half-width and full-width characters (a space "
+                  "counts)"));
   EXPECT_EQ(Read("out/decisions.jsonl"), "");
 }
 
@@ -170,15 +170,15 @@ TEST_F(Inputs, TheRealAccidentFileIsRefusedForItsStructure) {
   EXPECT_EQ(said.exit, 3) << said.All();
   const std::string file = "receipts/sample.UKE";
   EXPECT_THAT(LinesAbout(file, said.err),
-              ElementsAre(file + ": the file is in UTF-8 and was converted to CP932",
-                          file + ": the file ends without a GO record: it was cut in transmission",
-                          file + " line 1: lines end with LF alone instead of CRLF",
+              ElementsAre(file + ": the file ends without a GO record: it was cut in transmission",
                           file + " line 1, column 2 (審査支払機関): blank; expected 1 or 2",
                           file + " line 1, column 5 (医療機関コード): \"1234567890\"; expected exactly 7 digits",
                           file + " line 1, column 8 (請求年月): a text of 5 bytes; expected a month as YYYYMM or GYYMM",
                           file + " line 2, column 3 (レセプト種別): blank; expected up to 4 digits",
-                          file + " line 4, column 9: SY has more than its 8 columns; they are carried through",
-                          file + " line 7, column 3 (レセプト種別): blank; expected up to 4 digits"));
+                          file + " line 7, column 3 (レセプト種別): blank; expected up to 4 digits",
+                          file + ": the file is in UTF-8 and was converted to CP932",
+                          file + " line 1: lines end with LF alone instead of CRLF",
+                          file + " line 4, column 9: SY has more than its 8 columns; they are carried through"));
 }
 
 // ---- shapes of files that are right
@@ -338,6 +338,42 @@ TEST_F(Inputs, OneBadReceiptIsRefusedWithItsPlaceAndTheOthersAreTaken) {
     EXPECT_THAT(said.All(), Not(HasSubstr("19851302"))) << "a birth date is never shown";
     EXPECT_EQ(OnlyDecision()["receipt_number"], 1);
   }
+}
+
+// Of many complaints the clinic has to find those for which something was refused.
+TEST_F(Inputs, WhatRefusesIsToldBeforeWhatIsNoted) {
+  WriteWorld();
+  ReceiptText bad;
+  bad.number = "2";
+  bad.birth = "19851302";
+  std::string bytes = FileText({ReceiptText{}, bad}, "202409", "00", "GO,2,564,99");
+  Write("one.UKE", Cp932(bytes));
+  bytes.replace(bytes.find("GO,2"), 4, "GO,3");
+  Write("whole.UKE", Cp932(bytes));
+  const std::string one = Path("one.UKE"), whole = Path("whole.UKE");
+  const Said said = Furikae({"submit", "--data-dir", Path("data"), "--month", "2024-10", one, whole});
+  EXPECT_EQ(said.exit, 3) << said.All();
+  const std::string noted =
+      " line 1, column 8 (請求年月): 2024-09 is earlier than the claim month 2024-10 (late or "
+      "claimed again)\n";
+  EXPECT_THAT(said.err,
+              testing::StartsWith(one + ": 1 receipt refused because:\n  one.UKE line 7, column 7 (生年月日): "));
+  const size_t note = said.err.find(one + ": also noted:\n  one.UKE" + noted);
+  const size_t total = said.err.find(whole + ": refused as a whole because:\n  whole.UKE line 12, column 2 (総件数): ");
+  const size_t birth = said.err.find("\n  whole.UKE line 7, column 7 (生年月日): ");
+  const size_t last_note = said.err.find(whole + ": also noted:\n  whole.UKE" + noted);
+  ASSERT_NE(last_note, std::string::npos) << said.err;
+  EXPECT_LT(note, total) << said.err;
+  EXPECT_LT(total, birth) << "why the file is refused goes before why a receipt of it would be: " << said.err;
+  EXPECT_LT(birth, last_note) << said.err;
+}
+
+TEST_F(Inputs, NotesAloneAreNoRefusal) {
+  Write("a.UKE", Cp932(FileText({ReceiptText{}}, "202409")));
+  const std::string file = Path("a.UKE");
+  const Said said = Furikae({"submit", "--data-dir", Path("data"), "--month", "2024-10", file});
+  EXPECT_EQ(said.exit, 0) << said.All();
+  EXPECT_THAT(said.err, testing::StartsWith(file + ": noted:\n  a.UKE line 1, column 8 (請求年月): "));
 }
 
 TEST_F(Inputs, AFileWithoutReceiptsIsNoRefusal) {

@@ -199,24 +199,41 @@ constexpr char kJsonClaim[] =
     R"("qualification":{"insurer":"01130012","symbol":"64","number":"1234567"},"totalPoints":"282","visitDays":[5],)"
     R"("lines":[{"kind":"SI","classCode":"11","code":"111000110","points":"282","counts":{"5":1}}],"windowBurdenClass":"00"})";
 
-TEST_F(ClaimServices, BadJsonLinesAreToldByLineWithoutThePatient) {
-  std::string no_date = kJsonClaim;
-  no_date.replace(no_date.find("1985-04-02"), 10, "1985-14-02");
-  const std::string file =
-      std::string(kJsonClaim) + "\n\n{\"patient\":{\"name\":\"山田\" oops\n{\"colour\":\"山田\"}\n" + no_date + "\r\n";
+// The line with one text in the place of another.
+std::string JsonClaimWith(const std::string& instead, const std::string& of) {
+  std::string line = kJsonClaim;
+  return line.replace(line.find(of), of.size(), instead);
+}
+
+TEST_F(ClaimServices, BadJsonLinesAreToldByLineAndFieldWithoutThePatient) {
+  const std::string lines[] = {kJsonClaim,
+                               "",
+                               R"({"patient":{"name":"山田" oops)",
+                               R"({"colour":"山田"})",
+                               JsonClaimWith("1985-14-02", "1985-04-02"),
+                               JsonClaimWith(R"("sex":"山田")", R"("sex":2)"),
+                               JsonClaimWith("2024-11", "2024-10"),
+                               JsonClaimWith("2024-09", "2024-10") + "\r"};
+  std::string file;
+  for (const std::string& line : lines) file += line + "\n";
   v1::SubmitResponse response;
   const grpc::Status status = Submit("receipts/claims.jsonl", file, response);
   ASSERT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(response.accepted(), 1);
-  EXPECT_EQ(response.refused(), 3);
+  EXPECT_EQ(response.accepted(), 2);
+  EXPECT_EQ(response.refused(), 5);
   EXPECT_THAT(response.complaints(),
-              ElementsAre(HasSubstr("receipts/claims.jsonl line 3: "), HasSubstr("receipts/claims.jsonl line 4: "),
-                          HasSubstr("receipts/claims.jsonl line 5: ")));
+              ElementsAre("receipts/claims.jsonl line 3: syntax error of JSON at character 25 (byte 29 of the line)",
+                          "receipts/claims.jsonl line 4: member 1 (\"colour\") is an unknown field",
+                          "receipts/claims.jsonl line 5: patient.birth_date: expected a date such as 2024-10-05",
+                          "receipts/claims.jsonl line 6: patient.sex: expected a whole number",
+                          "receipts/claims.jsonl line 7: claim_month: 2024-11 is later than the claim month 2024-10"));
+  EXPECT_THAT(response.notes(), ElementsAre("receipts/claims.jsonl line 8: claim_month: 2024-09 is earlier than the "
+                                            "claim month 2024-10 (late or claimed again)"));
   for (const std::string& complaint : response.complaints()) {
     EXPECT_THAT(complaint, AllOf(Not(HasSubstr("山田")), Not(HasSubstr("1985"))));
   }
-  ASSERT_EQ(response.claim_ids_size(), 1);
-  EXPECT_THAT(Listed(""), ElementsAre(response.claim_ids(0)));
+  ASSERT_EQ(response.claim_ids_size(), 2);
+  EXPECT_THAT(Listed(""), ElementsAre(response.claim_ids(0), response.claim_ids(1)));
 }
 
 // ---- deciding

@@ -130,16 +130,16 @@ TEST_F(TheMonth, AnInstitutionOutsideTheMasterIsTold) {
       store_->masters()
           .Put(InstitutionRow{InstitutionCode{1319999999}, "別の医院", InstitutionKind::kClinic, *Date::Of(2000, 1, 1)})
           .ok());
-  EXPECT_THAT(Submit("a.UKE", File({Claim()})).complaints, ElementsAre(HasSubstr("1311234567 is not in the master")));
+  EXPECT_THAT(Submit("a.UKE", File({Claim()})).notes, ElementsAre(HasSubstr("1311234567 is not in the master")));
 }
 
 TEST_F(TheMonth, TotalsOfSeveralVolumesAreCheckedWithTheLast) {
   Submit("1.UKE", File({Claim()}, {.volume = "00", .go = "GO,,,01"}));
   const std::string points = std::to_string(2 * 3 * 282);
-  EXPECT_THAT(Submit("2.UKE", File({Claim()}, {.volume = "01", .go = "GO,2," + points + ",99"})).complaints, IsEmpty());
-  EXPECT_THAT(Submit("3.UKE", File({Claim()}, {.volume = "01", .go = "GO,3," + points + ",99"})).complaints,
+  EXPECT_THAT(Submit("2.UKE", File({Claim()}, {.volume = "01", .go = "GO,2," + points + ",99"})).notes, IsEmpty());
+  EXPECT_THAT(Submit("3.UKE", File({Claim()}, {.volume = "01", .go = "GO,3," + points + ",99"})).notes,
               ElementsAre(HasSubstr("says 3 claims over all volumes, they count 2")));
-  EXPECT_THAT(Submit("4.UKE", File({Claim()}, {.volume = "03", .go = "GO,4," + points + ",99"})).complaints,
+  EXPECT_THAT(Submit("4.UKE", File({Claim()}, {.volume = "03", .go = "GO,4," + points + ",99"})).notes,
               ElementsAre(HasSubstr("could not be checked")));
 }
 
@@ -147,8 +147,8 @@ TEST_F(TheMonth, EveryJsonLineIsASubmission) {
   Lapsed();
   const std::string file = File({Claim()});
   const std::string head = file.substr(0, file.find("RE,"));
-  const std::vector<Engine::JsonClaim> lines = {{"{\"a\":1}", head, Claim().Bytes()},
-                                                {"{\"a\":2}", head, UnidentifiedClaim().Bytes()}};
+  const std::vector<Engine::JsonClaim> lines = {{1, "{\"a\":1}", UkeClaim{head, Claim().Bytes()}},
+                                                {2, "{\"a\":2}", UkeClaim{head, UnidentifiedClaim().Bytes()}}};
   const auto report = engine_->SubmitJson("claims.jsonl", lines, Run(), /*want_claim_ids=*/true);
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->accepted, 2);
@@ -159,6 +159,58 @@ TEST_F(TheMonth, EveryJsonLineIsASubmission) {
   Decide();
   EXPECT_EQ(ResultOf(report->claim_ids[0]), "TRANSFERRED 04");
   EXPECT_THAT(Differences(), IsEmpty());
+}
+
+// What a line lacks is told by the line and the fields that its sender wrote.
+TEST_F(TheMonth, AJsonLineIsToldByItsLineAndField) {
+  const std::string written_later = File({Claim()}, {.written = "202411"}),
+                    late = File({Claim()}, {.written = "202409"});
+  const auto head = [](const std::string& file) { return file.substr(0, file.find("RE,")); };
+  const std::vector<Engine::JsonClaim> lines = {{2, "{\"a\":1}", UkeClaim{head(late), Claim().Bytes()}},
+                                                {3, "{\"a\":2}", absl::InvalidArgumentError("agency: expected 1 or 2")},
+                                                {5, "{\"a\":3}", UkeClaim{head(written_later), Claim().Bytes()}}};
+  const auto report = engine_->SubmitJson("k.jsonl", lines, Run());
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->accepted, 1);
+  EXPECT_EQ(report->refused, 2);
+  EXPECT_FALSE(report->refused_whole);
+  EXPECT_THAT(report->complaints,
+              ElementsAre("k.jsonl line 3: agency: expected 1 or 2",
+                          "k.jsonl line 5: claim_month: 2024-11 is later than the claim month 2024-10"));
+  EXPECT_THAT(report->notes, ElementsAre("k.jsonl line 2: claim_month: 2024-09 is earlier than the claim month 2024-10 "
+                                         "(late or claimed again)"));
+  const std::vector<Engine::JsonClaim> moved = {{7, lines[0].line, lines[0].uke}, {8, lines[2].line, lines[2].uke}};
+  const auto again = engine_->SubmitJson("other.jsonl", moved, Run());
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(again->already_known);
+  EXPECT_THAT(again->complaints, ElementsAre(testing::StartsWith("other.jsonl line 8: claim_month: ")));
+  EXPECT_THAT(again->notes, ElementsAre(testing::StartsWith("other.jsonl line 7: claim_month: ")));
+}
+
+TEST_F(TheMonth, AFileThatComesAgainIsToldUnderItsNewName) {
+  const std::string file = File({Claim()}, {.written = "202411", .go = ""});
+  const SubmitReport first = Submit("a.UKE", file);
+  const SubmitReport again = Submit("b.UKE", file);
+  EXPECT_TRUE(again.already_known);
+  EXPECT_EQ(again.file, "b.UKE");
+  ASSERT_THAT(again.complaints, SizeIs(first.complaints.size()));
+  EXPECT_THAT(first.complaints, testing::Each(testing::StartsWith("a.UKE")));
+  EXPECT_THAT(again.complaints, testing::Each(testing::StartsWith("b.UKE")));
+  EXPECT_THAT(again.complaints, testing::Each(testing::Not(HasSubstr("a.UKE"))));
+}
+
+// As data directories have it that were begun before.
+TEST_F(TheMonth, ComplaintsKeptWithTheNameAreToldOnceAndNotesAmongThemAsNotes) {
+  const std::string file = File({Claim()});
+  Submit("a.UKE", file);
+  storage::Submission kept = *store_->GetSubmission(1);
+  kept.complaints = {"a.UKE line 3: a blank line"};
+  storage::Group group;
+  group.PutSubmission(kept);
+  ASSERT_TRUE(store_->Commit(std::move(group)).ok());
+  const SubmitReport again = Submit("b.UKE", file);
+  EXPECT_THAT(again.complaints, IsEmpty());
+  EXPECT_THAT(again.notes, ElementsAre("b.UKE line 3: a blank line"));
 }
 
 // ---- duplicates

@@ -32,7 +32,8 @@ inline Submission SampleSubmission(uint32_t sequence) {
           .accepted = 139,
           .refused = 1,
           .complete = true,
-          .complaints = {"line 3, column 4: \"12a4\" is not a number"},
+          .complaints = {" line 3, column 4: \"12a4\" is not a number"},
+          .notes = {" line 2: a blank line"},
           .moment = {1730386799}};
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/concat.h"
 
 namespace furikae::tools {
 namespace {
@@ -52,6 +53,15 @@ void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrF
 
 void PrintNotes(const google::protobuf::RepeatedPtrField<std::string>& notes) {
   for (const std::string& note : notes) std::cerr << "note: " << note << "\n";
+}
+
+void PrintComplaints(std::string_view file, const v1::SubmitResponse& response) {
+  const bool refused = response.refused_whole() || response.refused() > 0;
+  const std::string what = response.refused_whole()  ? "refused as a whole"
+                           : response.refused() == 1 ? "1 receipt refused"
+                                                     : absl::StrCat(response.refused(), " receipts refused");
+  PrintComplaints(Concat(file, ": ", what, " because"), response.complaints());
+  PrintComplaints(Concat(file, refused ? ": also noted" : ": noted"), response.notes());
 }
 
 void PrintOutcomes(const google::protobuf::RepeatedPtrField<v1::OutcomeSum>& outcomes) {

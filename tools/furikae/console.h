@@ -32,6 +32,8 @@ class Progress {
 
 // Complaints of one file: all of them, but on a terminal the first ones and how many more there are.
 void PrintComplaints(std::string_view what, const google::protobuf::RepeatedPtrField<std::string>& complaints);
+// What was said about a file of receipts: first why it or receipts of it are refused, then what is merely noted.
+void PrintComplaints(std::string_view file, const v1::SubmitResponse& response);
 
 // Each as "note: …".
 void PrintNotes(const google::protobuf::RepeatedPtrField<std::string>& notes);

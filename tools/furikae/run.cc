@@ -58,8 +58,7 @@ absl::Status SubmitAll(Session& session, const std::vector<InputFile>& receipts,
     progress.Show("submitting", tally.files, static_cast<int64_t>(receipts.size()));
     ++tally.files;
     tally.known += response.already_known() ? 1 : 0;
-    PrintComplaints(absl::StrCat(file.path, response.refused_whole() ? ": refused" : ": complaints"),
-                    response.complaints());
+    PrintComplaints(file.path, response);
     const bool twice_in_this_run = !submissions.insert(response.submission()).second && response.already_known();
     if (twice_in_this_run) return absl::OkStatus();
     tally.refused_files += response.refused_whole() ? 1 : 0;

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/status.h"
 #include "tools/furikae/console.h"
@@ -36,7 +35,7 @@ absl::StatusOr<int> Submit(const Globals& globals, const Options& options) {
   const auto tell = [&](const InputFile& input, const v1::SubmitResponse& response) -> absl::Status {
     const std::string file = input.file.string();
     refused = refused || response.refused_whole() || response.refused() > 0;
-    PrintComplaints(absl::StrCat(file, response.refused_whole() ? ": refused as a whole" : ""), response.complaints());
+    PrintComplaints(file, response);
     if (globals.json) {
       RETURN_IF_ERROR(PrintJson(response));
     } else {

@@ -1,0 +1,127 @@
+// What a sender of JSON is told about the records that were made from it.
+#include "rules/json_fields.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "core/uke/layouts.h"
+#include "rules/receipt_facts.h"
+
+namespace furikae::rules {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+const Rulebook& Regulations() {
+  static const auto& book = *new Rulebook(*Rulebook::Load(Declarations(), EmbeddedRegulations()));
+  return book;
+}
+
+// Every field that a claim of this flavour can have.
+JsonClaim FullClaim(const std::string& flavour) {
+  const std::string table = flavour == "DEN" ? "3" : flavour == "PHA" ? "4" : flavour == "NUR" ? "6" : "1";
+  const std::string kind = flavour == "DEN" ? "SS" : flavour == "PHA" ? "CZ" : flavour == "NUR" ? "KA" : "SI";
+  JsonClaim claim;
+  claim.institution = "13" + table + "1234567";
+  claim.agency = 1;
+  claim.flavour = flavour;
+  claim.claim_month = "2024-11";
+  claim.service_month = "2024-10";
+  claim.type = table + "112";
+  claim.name = "山田　太郎";
+  claim.name_kana = "ヤマダタロウ";
+  claim.sex = 1;
+  claim.birth_date = "1980-04-02";
+  claim.insurer = "06139463";
+  claim.symbol = "６４";
+  claim.number = "１２３";
+  claim.branch = "01";
+  claim.visit_days = {3, 10};
+  claim.uncounted_visit_days = {22};
+  claim.window_burden_class = "00";
+  claim.lines = {{kind, "12", "112007410", 73, {{3, 1}, {10, 2}}}, {kind, "12", "112015570", 50, {{22, 1}}}};
+  claim.total_points = 73 * 3 + 50;
+  claim.admitted_on = "2024-10-01";
+  claim.copayment_yen = 100;
+  claim.meal_count = 9;
+  claim.meal_yen = 6030;
+  claim.burden_class = 2;
+  claim.benefit_rate = 80;
+  claim.notes = {"26"};
+  claim.search_number = "12345678901234567";
+  claim.public_expenses = {{"12130001", "0000012", 269}, {"12130001", "0000013", 1}};
+  claim.declaration = JsonDeclaration{.name = "山田　太郎"};
+  return claim;
+}
+
+// A complaint about each column that is not blank, told by field: column → how the reason begins.
+std::set<std::pair<std::string, std::string>> ToldOf(const UkeClaim& claim, Flavour flavour) {
+  std::set<std::pair<std::string, std::string>> told;
+  std::istringstream records(claim.head + claim.receipt);
+  uint32_t line = 0;
+  for (std::string record; std::getline(records, record);) {
+    ++line;
+    const uke::RecordLayout* layout = uke::FindRecord(flavour, record.substr(0, 2));
+    std::istringstream columns(record.substr(0, record.find('\r')));
+    std::string value;
+    for (int column = 1; std::getline(columns, value, ','); ++column) {
+      if (column == 1 || value.empty()) continue;
+      std::vector<uke::Complaint> complaints = {
+          {.line = line, .column = column, .field = layout->NameAt(column), .reason = "wrong"}};
+      TellByField(claim, complaints);
+      EXPECT_EQ(complaints[0].ToString("F"), "F: " + complaints[0].reason);
+      told.emplace(layout->NameAt(column), complaints[0].reason.substr(0, complaints[0].reason.rfind(": wrong")));
+    }
+  }
+  return told;
+}
+
+TEST(JsonFields, EveryColumnThatAFieldFillsIsToldByIt) {
+  // What the writer adds of itself.
+  const std::set<std::string> kAdded = {
+      "レセプト番号", "マルチボリューム識別情報", "負担者種別", "確認区分", "処方No", "剤形", "医師No", "回数"};
+  for (const char* flavour : {"MED", "DPC", "DEN", "PHA", "NUR"}) {
+    SCOPED_TRACE(flavour);
+    const UkeClaim made = ToUke(FullClaim(flavour), Regulations()).value();
+    for (const auto& [column, field] : ToldOf(made, *ParseFlavour(flavour))) {
+      const bool ascii = std::all_of(field.begin(), field.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+      const bool added = kAdded.contains(column) || column.ends_with("負担区分");
+      EXPECT_TRUE(ascii || added) << column << " is told as " << field;
+    }
+  }
+}
+
+TEST(JsonFields, ListMembersAreCountedFromZeroAlsoWhereALineIsSeveralRecords) {
+  const UkeClaim made = ToUke(FullClaim("PHA"), Regulations()).value();
+  EXPECT_THAT(made.line_of_record, ElementsAre(0u, 0u, 1u));
+  const auto told = ToldOf(made, Flavour::kPharmacy);
+  for (const char* field : {"lines[0].points", "lines[1].points"})
+    EXPECT_TRUE(told.contains({"薬剤調製料 点数", field})) << field;
+  for (const char* field : {"public_expenses[0].payer", "public_expenses[1].payer"})
+    EXPECT_TRUE(told.contains({"負担者番号", field})) << field;
+}
+
+TEST(JsonFields, MoneyIsToldByTheFieldOfItsFlavour) {
+  const auto nursing = ToldOf(ToUke(FullClaim("NUR"), Regulations()).value(), Flavour::kNursing);
+  EXPECT_TRUE(nursing.contains({"合計金額", "total_points"}));
+  const auto dpc = ToldOf(ToUke(FullClaim("DPC"), Regulations()).value(), Flavour::kDpc);
+  EXPECT_TRUE(dpc.contains({"合計金額", "meal_yen"}));
+  EXPECT_TRUE(dpc.contains({"合計点数", "total_points"}));
+}
+
+TEST(JsonFields, AComplaintAboutTheClaimAsAWholeKeepsItsReason) {
+  const UkeClaim made = ToUke(FullClaim("MED"), Regulations()).value();
+  std::vector<uke::Complaint> complaints = {{.reason = "no insurer"}, {.line = 99, .reason = "at the trailer"}};
+  TellByField(made, complaints);
+  ASSERT_THAT(complaints, SizeIs(2));
+  EXPECT_EQ(complaints[0].ToString("k.jsonl line 3"), "k.jsonl line 3: no insurer");
+  EXPECT_EQ(complaints[1].ToString("k.jsonl line 3"), "k.jsonl line 3: at the trailer");
+}
+
+}  // namespace
+}  // namespace furikae::rules
