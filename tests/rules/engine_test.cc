@@ -286,9 +286,9 @@ TEST_F(Duplicate, WithinOneFileThereIsNone) {
 TEST_F(Duplicate, ALineOfJsonIsComparedWithTheLinesBeforeIt) {
   const std::string file = File({Claim()});
   const std::string head = file.substr(0, file.find("RE,"));
-  const auto report = engine_->SubmitJson(
-      "claims.jsonl", {{"{\"a\":1}", head, Claim().Bytes()}, {"{\"a\":2}", head, Claim().Bytes()}}, Run(),
-      /*want_claim_ids=*/true);
+  const UkeClaim uke{head, Claim().Bytes()};
+  const auto report = engine_->SubmitJson("claims.jsonl", {{1, "{\"a\":1}", uke}, {2, "{\"a\":2}", uke}}, Run(),
+                                          /*want_claim_ids=*/true);
   ASSERT_TRUE(report.ok()) << report.status();
   Decide();
   EXPECT_EQ(ResultOf(report->claim_ids.at(1)), "RETURNED R08");
