@@ -12,6 +12,8 @@
 namespace furikae::rpc {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 rules::JsonDeclaration DeclarationOf(const v1::SelfDeclaration& message) {
   return {.name = message.name(),
           .name_kana = message.name_kana(),
@@ -84,6 +86,7 @@ rules::Engine::JsonClaim ReadLine(int64_t number, std::string&& line, const rule
 }  // namespace
 
 std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view bytes, const rules::Rulebook& rulebook) {
+  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   std::vector<rules::Engine::JsonClaim> claims;
   for (int64_t number = 1; !bytes.empty(); ++number) {
     const size_t end = bytes.find('\n');

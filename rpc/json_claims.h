@@ -7,9 +7,9 @@
 // Each line is a file of its own: it has its own digest and claim_id, comes after the lines before it, and so is
 // compared with them too when duplicates are looked for (R08), which within one UKE file never happens.
 //
-// The call itself cannot fail. Line numbers count from 1, blank lines too. A refusal quotes no value of a line.
-// Thread-safe. Source: files.md "In" (JSON: one furikae.v1.Claim per line, protobuf JSON mapping);
-// decisions.md §1 (claim_id), §10 (duplicate).
+// The call itself cannot fail. A byte order mark is skipped. Line numbers count from 1, blank lines too. A refusal
+// quotes no value of a line. Thread-safe. Source: files.md "In" (JSON: one furikae.v1.Claim per line, protobuf JSON
+// mapping); decisions.md §1 (claim_id), §10 (duplicate).
 #pragma once
 
 #include <string_view>

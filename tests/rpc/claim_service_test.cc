@@ -214,7 +214,7 @@ TEST_F(ClaimServices, BadJsonLinesAreToldByLineAndFieldWithoutThePatient) {
                                JsonClaimWith(R"("sex":"山田")", R"("sex":2)"),
                                JsonClaimWith("2024-11", "2024-10"),
                                JsonClaimWith("2024-09", "2024-10") + "\r"};
-  std::string file;
+  std::string file = "\xEF\xBB\xBF";  // as some editors begin a file of UTF-8
   for (const std::string& line : lines) file += line + "\n";
   v1::SubmitResponse response;
   const grpc::Status status = Submit("receipts/claims.jsonl", file, response);
