@@ -14,44 +14,12 @@
 #include "rules/declared_items.h"
 #include "rules/receipt_facts.h"
 #include "rules/remark_words.h"
+#include "tests/rules/json_claim_fixture.h"
 
 namespace furikae::rules {
 namespace {
 
 using testing::HasSubstr;
-
-const Rulebook& Regulations() {
-  static const auto& book = *new Rulebook(*Rulebook::Load(Declarations(), EmbeddedRegulations()));
-  return book;
-}
-
-JsonClaim Claim(std::string flavour) {
-  JsonClaim claim;
-  claim.flavour = flavour;
-  claim.institution = flavour == "DEN"   ? "1331234567"
-                      : flavour == "PHA" ? "1341234567"
-                      : flavour == "NUR" ? "1361234567"
-                                         : "1311234567";
-  claim.agency = 1;
-  claim.claim_month = "2024-11";
-  claim.service_month = "2024-10";
-  claim.type = flavour == "DEN" ? "3112" : flavour == "PHA" ? "4112" : flavour == "NUR" ? "6112" : "1112";
-  claim.name = "山田　太郎";
-  claim.name_kana = "ヤマダタロウ";
-  claim.sex = 1;
-  claim.birth_date = "1980-04-02";
-  claim.insurer = "06139463";
-  claim.symbol = "６４";
-  claim.number = "１２３";
-  claim.branch = "01";
-  claim.visit_days = {3, 10};
-  claim.uncounted_visit_days = {22};
-  claim.window_burden_class = "00";
-  const std::string kind = flavour == "DEN" ? "SS" : flavour == "PHA" ? "CZ" : flavour == "NUR" ? "KA" : "SI";
-  claim.lines = {{kind, "12", "112007410", 73, {{3, 1}, {10, 2}}}, {kind, "", "112015570", 50, {{22, 1}}}};
-  claim.total_points = 73 * 3 + 50;
-  return claim;
-}
 
 // Through the reader of whole files, as intake does it.
 uke::ParsedFile ReadBack(const UkeClaim& made) {
@@ -74,13 +42,13 @@ Declaration Declared(const UkeClaim& made, const Rulebook& rules = Regulations()
 TEST(JsonClaimTest, EveryFlavourIsReadBackAsItWasSaid) {
   for (const char* flavour : {"MED", "DPC", "DEN", "PHA", "NUR"}) {
     SCOPED_TRACE(flavour);
-    const absl::StatusOr<UkeClaim> made = ToUke(Claim(flavour), Regulations());
+    const absl::StatusOr<UkeClaim> made = ToUke(SomeClaim(flavour), Regulations());
     ASSERT_TRUE(made.ok()) << made.status();
     const uke::ParsedFile file = ReadBack(*made);
     ASSERT_EQ(file.receipts.size(), 1u) << (file.complaints.empty() ? "" : file.complaints[0].ToString("claim"));
     const uke::Receipt& receipt = file.receipts[0];
     EXPECT_EQ(FlavourName(receipt.flavour), flavour);
-    EXPECT_EQ(receipt.head.institution.ToString(), Claim(flavour).institution);
+    EXPECT_EQ(receipt.head.institution.ToString(), SomeClaim(flavour).institution);
     EXPECT_EQ(receipt.insurer, InsurerNumber{6139463});
     EXPECT_EQ(receipt.service_month, ServiceMonth::Of(2024, 10));
     EXPECT_EQ(receipt.birth, Date::Of(1980, 4, 2));
@@ -98,7 +66,7 @@ TEST(JsonClaimTest, EveryFlavourIsReadBackAsItWasSaid) {
 }
 
 TEST(JsonClaimTest, MoneyMealsAndPublicExpensesArriveInTheirColumns) {
-  JsonClaim claim = Claim("MED");
+  JsonClaim claim = SomeClaim("MED");
   claim.type = "1121";
   claim.admitted_on = "2024-10-01";
   claim.copayment_yen = 0;
@@ -127,7 +95,7 @@ TEST(JsonClaimTest, MoneyMealsAndPublicExpensesArriveInTheirColumns) {
 TEST(JsonClaimTest, ADeclarationIsReadBackFromTheRemarks) {
   for (const char* flavour : {"MED", "DEN", "PHA", "NUR"}) {
     SCOPED_TRACE(flavour);
-    JsonClaim claim = Claim(flavour);
+    JsonClaim claim = SomeClaim(flavour);
     claim.insurer = "77777777";
     claim.symbol = "";
     claim.number = "777777777";
@@ -161,7 +129,7 @@ TEST(JsonClaimTest, FieldsOfTheDeclarationKeepWhatWouldPartThem) {
   for (const char* workplace : {"株式会社山川、第二工場", "連絡先商事株式会社", "住所：なにがし（株）",
                                 "山川・工場／第二", "「青空」商事", "不詳　旧資格情報研究所"}) {
     SCOPED_TRACE(workplace);
-    JsonClaim claim = Claim("MED");
+    JsonClaim claim = SomeClaim("MED");
     claim.declaration = {.insurance_type = "社保",
                          .insurer_name = "事業所名、健康保険組合",
                          .workplace = workplace,
@@ -183,7 +151,7 @@ TEST(JsonClaimTest, AnUnidentifiedInsurerIsMarkedWhereTheTableOfOriginsSaysSo) {
                 {"77777779", "2023-09", false},
                 {"06139463", "2024-11", false}};
   for (const auto& c : kCases) {
-    JsonClaim claim = Claim("MED");
+    JsonClaim claim = SomeClaim("MED");
     claim.insurer = c.insurer;
     claim.claim_month = c.month;
     claim.service_month = "2023-08";
@@ -195,7 +163,7 @@ TEST(JsonClaimTest, AnUnidentifiedInsurerIsMarkedWhereTheTableOfOriginsSaysSo) {
 }
 
 TEST(JsonClaimTest, AFormerQualificationIsMarked) {
-  JsonClaim claim = Claim("MED");
+  JsonClaim claim = SomeClaim("MED");
   claim.declaration = JsonDeclaration{.former_qualification = true};
   const UkeClaim made = ToUke(claim, Regulations()).value();
   EXPECT_TRUE(Declared(made).former_qualification);
@@ -212,7 +180,7 @@ Rulebook WithWords(const std::string& written, const std::string& instead) {
 }
 
 TEST(JsonClaimTest, TheMarksAreTheWordsOfTheRuleSet) {
-  JsonClaim claim = Claim("MED");
+  JsonClaim claim = SomeClaim("MED");
   claim.insurer = "77777777";
   claim.declaration = JsonDeclaration{.former_qualification = true};
   for (const auto& [written, instead] : {std::pair{"\"word\": \"不詳\"", "\"word\": \"資格不明\""},
@@ -228,7 +196,7 @@ TEST(JsonClaimTest, TheMarksAreTheWordsOfTheRuleSet) {
 TEST(JsonClaimTest, AMarkWithoutAWordInTheClaimMonthIsRefused) {
   const Rulebook rules =
       WithWords(R"("id": "FORMER_QUALIFICATION",)", R"("id": "FORMER_QUALIFICATION", "until": "2024-10",)");
-  JsonClaim claim = Claim("MED");
+  JsonClaim claim = SomeClaim("MED");
   claim.declaration = JsonDeclaration{.former_qualification = true};
   const absl::Status refused = ToUke(claim, rules).status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
@@ -265,7 +233,7 @@ TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
        }},
   };
   for (const auto& [field, spoil] : cases) {
-    JsonClaim claim = Claim("MED");
+    JsonClaim claim = SomeClaim("MED");
     spoil(claim);
     const absl::Status status = ToUke(claim, Regulations()).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << field;
@@ -275,7 +243,7 @@ TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
 }
 
 TEST(JsonClaimTest, TextsCannotBreakOutOfTheirColumn) {
-  JsonClaim claim = Claim("MED");
+  JsonClaim claim = SomeClaim("MED");
   claim.name = "山田,9,9\r\nRE,2";
   claim.declaration = JsonDeclaration{.remark = "a,b\r\nGO"};
   const UkeClaim made = ToUke(claim, Regulations()).value();

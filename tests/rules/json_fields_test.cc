@@ -10,6 +10,7 @@
 
 #include "core/uke/layouts.h"
 #include "rules/receipt_facts.h"
+#include "tests/rules/json_claim_fixture.h"
 
 namespace furikae::rules {
 namespace {
@@ -17,35 +18,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-const Rulebook& Regulations() {
-  static const auto& book = *new Rulebook(*Rulebook::Load(Declarations(), EmbeddedRegulations()));
-  return book;
-}
-
 // Every field that a claim of this flavour can have.
 JsonClaim FullClaim(const std::string& flavour) {
-  const std::string table = flavour == "DEN" ? "3" : flavour == "PHA" ? "4" : flavour == "NUR" ? "6" : "1";
-  const std::string kind = flavour == "DEN" ? "SS" : flavour == "PHA" ? "CZ" : flavour == "NUR" ? "KA" : "SI";
-  JsonClaim claim;
-  claim.institution = "13" + table + "1234567";
-  claim.agency = 1;
-  claim.flavour = flavour;
-  claim.claim_month = "2024-11";
-  claim.service_month = "2024-10";
-  claim.type = table + "112";
-  claim.name = "山田　太郎";
-  claim.name_kana = "ヤマダタロウ";
-  claim.sex = 1;
-  claim.birth_date = "1980-04-02";
-  claim.insurer = "06139463";
-  claim.symbol = "６４";
-  claim.number = "１２３";
-  claim.branch = "01";
-  claim.visit_days = {3, 10};
-  claim.uncounted_visit_days = {22};
-  claim.window_burden_class = "00";
-  claim.lines = {{kind, "12", "112007410", 73, {{3, 1}, {10, 2}}}, {kind, "12", "112015570", 50, {{22, 1}}}};
-  claim.total_points = 73 * 3 + 50;
+  JsonClaim claim = SomeClaim(flavour);
+  claim.lines[1].class_code = "12";
   claim.admitted_on = "2024-10-01";
   claim.copayment_yen = 100;
   claim.meal_count = 9;
