@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "core/concat.h"
 #include "nlohmann/json.hpp"
@@ -18,22 +19,26 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Json = nlohmann::ordered_json;
 
-constexpr int kDeepest = 32;         // far below what recursion over it can carry
-constexpr size_t kLongestName = 40;  // of an unknown field that is quoted
+constexpr size_t kDeepest = 32;         // far below what recursion over it can carry
+constexpr size_t kMostMembers = 1'000;  // of one object: no message comes near, and each looks for its like among them
+constexpr size_t kLongestName = 40;     // of an unknown field that is quoted
 constexpr std::string_view kSpaces = " \t\r\n";
 
 int64_t Characters(std::string_view utf8) {
   return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
-// Reads without building anything: where the text stops to be JSON, and whether it is nested too deeply to be walked.
+// Reads without building anything: where the text stops to be JSON, and whether it is too deep or too wide to be
+// walked.
 class Syntax final : public nlohmann::json_sax<Json> {
  public:
   explicit Syntax(std::string_view text) : text_(text) { good_ = Json::sax_parse(text, this); }
 
   bool good() const { return good_; }
   std::string Fault() const {
-    if (depth_ > kDeepest) return Concat("nested deeper than ", kDeepest, " levels");
+    if (members_.size() > kDeepest) return Concat("nested deeper than ", kDeepest, " levels");
+    if (!members_.empty() && members_.back() > kMostMembers)
+      return Concat("an object in it has more than ", kMostMembers, " members");
     if (position_ > text_.find_last_not_of(kSpaces) + 1)
       return "the JSON stops before its end: something is not closed";
     return Concat("syntax error of JSON at character ", Characters(text_.substr(0, position_)), " (byte ", position_,
@@ -47,9 +52,9 @@ class Syntax final : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t, const string_t&) override { return true; }
   bool string(string_t&) override { return true; }
   bool binary(binary_t&) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool start_object(std::size_t) override { return ++depth_ <= kDeepest; }
-  bool start_array(std::size_t) override { return ++depth_ <= kDeepest; }
+  bool key(string_t&) override { return ++members_.back() <= kMostMembers; }
+  bool start_object(std::size_t) override { return Open(); }
+  bool start_array(std::size_t) override { return Open(); }
   bool end_object() override { return Close(); }
   bool end_array() override { return Close(); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
@@ -58,15 +63,19 @@ class Syntax final : public nlohmann::json_sax<Json> {
   }
 
  private:
+  bool Open() {
+    members_.push_back(0);
+    return members_.size() <= kDeepest;
+  }
   bool Close() {
-    --depth_;
+    members_.pop_back();
     return true;
   }
 
   const std::string_view text_;
   bool good_ = false;
-  int depth_ = 0;
-  std::size_t position_ = 0;  // bytes read up to and with the one that is wrong
+  std::vector<std::size_t> members_;  // of each object and list that is open, so far
+  std::size_t position_ = 0;          // bytes read up to and with the one that is wrong
 };
 
 bool LooksLikeFieldName(std::string_view name) {

@@ -5,6 +5,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include "core/concat.h"
 #include "rpc/proto/furikae/v1/claim.pb.h"
 
 namespace furikae::rpc {
@@ -66,6 +67,17 @@ TEST(JsonFault, IsNotBroughtDownByDepth) {
   const std::string open(200'000, '[');
   EXPECT_EQ(Fault(R"({"agency":)" + open), "nested deeper than 32 levels");
   EXPECT_EQ(Fault(R"({"agency":)" + open + std::string(200'000, ']') + "}"), "nested deeper than 32 levels");
+}
+
+TEST(JsonFault, IsNotBroughtDownByWidth) {
+  const auto object_of = [](int members) {
+    std::string text = "{";
+    for (int i = 1; i <= members; ++i) text += Concat(i == 1 ? "" : ",", "\"field", i, "\":1");
+    return text + "}";
+  };
+  EXPECT_EQ(Fault(object_of(1'000)), "member 1 (\"field1\") is an unknown field");
+  EXPECT_EQ(Fault(object_of(1'001)), "an object in it has more than 1000 members");
+  EXPECT_EQ(Fault(R"({"patient":)" + object_of(1'000'000) + "}"), "an object in it has more than 1000 members");
 }
 
 }  // namespace
