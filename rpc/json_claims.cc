@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "core/csv.h"
 #include "rpc/json_fault.h"
 #include "rpc/proto/furikae/v1/claim.pb.h"
 #include "rules/json_claim.h"
@@ -76,26 +77,45 @@ rules::Engine::JsonClaim ReadLine(int64_t number, std::string&& line, const rule
   v1::Claim message;
   // The parser's own text may quote the line, which holds a patient's data.
   if (!google::protobuf::util::JsonStringToMessage(line, &message).ok()) {
-    absl::Status refusal = absl::InvalidArgumentError(JsonFault(line, *v1::Claim::descriptor()));
-    return {.number = number, .line = std::move(line), .uke = std::move(refusal)};
+    return {.number = number, .uke = absl::InvalidArgumentError(JsonFault(line, *v1::Claim::descriptor()))};
   }
   const rules::JsonClaim claim = ClaimOf(message);
   return {.number = number, .line = std::move(line), .uke = rules::ToUke(claim, rulebook), .paper = claim.paper};
 }
 
+// Keeps the claims, and the first kMostComplaints of the lines that are none.
+class Kept {
+ public:
+  void Add(rules::Engine::JsonClaim&& claim) {
+    if (claim.uke.ok()) return claims_.push_back(std::move(claim));
+    if (refused_ == kMostComplaints) {
+      ++claims_[last_refused_].further_refused;
+      return;
+    }
+    ++refused_;
+    last_refused_ = claims_.size();
+    claims_.push_back(std::move(claim));
+  }
+  std::vector<rules::Engine::JsonClaim> Take() { return std::move(claims_); }
+
+ private:
+  std::vector<rules::Engine::JsonClaim> claims_;
+  size_t refused_ = 0, last_refused_ = 0;
+};
+
 }  // namespace
 
 std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view bytes, const rules::Rulebook& rulebook) {
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-  std::vector<rules::Engine::JsonClaim> claims;
+  Kept kept;
   for (int64_t number = 1; !bytes.empty(); ++number) {
     const size_t end = bytes.find('\n');
     std::string_view line = bytes.substr(0, end);
     bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
     while (!line.empty() && absl::ascii_isspace(static_cast<unsigned char>(line.back()))) line.remove_suffix(1);
-    if (!line.empty()) claims.push_back(ReadLine(number, std::string(line), rulebook));
+    if (!line.empty()) kept.Add(ReadLine(number, std::string(line), rulebook));
   }
-  return claims;
+  return kept.Take();
 }
 
 }  // namespace furikae::rpc

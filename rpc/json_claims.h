@@ -20,7 +20,7 @@
 namespace furikae::rpc {
 
 // One claim per line; blank lines are skipped. A line that is no Claim, or lacks what a receipt needs, is refused:
-// `uke` names the field and the reason.
+// `uke` names the field and the reason. Of very many such lines the first are kept, the others counted.
 std::vector<rules::Engine::JsonClaim> ReadJsonClaims(std::string_view bytes, const rules::Rulebook& rulebook);
 
 }  // namespace furikae::rpc

@@ -13,8 +13,8 @@
 namespace furikae::rpc {
 namespace {
 
-// Decisions of a claim, a page of claims: far below; chunks are 1 MiB.
-constexpr int kLargestMessageBytes = 16 << 20;
+constexpr int kLargestRequestBytes = 16 << 20;  // chunks of a file are 1 MiB
+constexpr int kAnySize = -1;
 constexpr int kLargestPort = 65535;
 
 // A name may lead anywhere, whatever it begins with: besides localhost only addresses in figures are loopback for
@@ -46,6 +46,12 @@ absl::Status CheckAddress(const std::string& address) {
                                                  "served (127.0.0.1:PORT, [::1]:PORT, unix:PATH)"));
 }
 
+grpc::ChannelArguments ClientArguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kAnySize);
+  return arguments;
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Backend& backend, const std::string& address) {
   if (!address.empty()) RETURN_IF_ERROR(CheckAddress(address));
   static const bool plugins_ready = [] {
@@ -58,7 +64,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Backend& backend, const st
   std::unique_ptr<Server> server(new Server);
   server->services_ = MakeServices(backend);
   grpc::ServerBuilder builder;
-  builder.SetMaxReceiveMessageSize(kLargestMessageBytes);
+  builder.SetMaxReceiveMessageSize(kLargestRequestBytes);
   // A second server on the same port would take half of the calls without a word.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   if (!address.empty()) builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &server->port_);
@@ -73,11 +79,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Backend& backend, const st
 
 Server::~Server() { Shutdown(); }
 
-std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
-  return server_->InProcessChannel(arguments);
-}
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() { return server_->InProcessChannel(ClientArguments()); }
 
 void Server::Wait() { server_->Wait(); }
 

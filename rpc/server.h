@@ -5,8 +5,9 @@
 //   ASSIGN_OR_RETURN(auto server, Server::Start(*backend, "127.0.0.1:7443"));   // health and reflection are on
 //
 // Start fails with InvalidArgument for an address that is not loopback or whose port is none, and with Unavailable when
-// it cannot listen there. Messages are at most 16 MiB. Wait may run in one thread while another calls Shutdown. Source:
-// DESIGN §3 (in process), §9 (health checking, server reflection).
+// it cannot listen there. What it is sent is at most 16 MiB a message; an answer may be larger (the claims of a large
+// file). Wait may run in one thread while another calls Shutdown. Source: DESIGN §3 (in process), §9 (health checking,
+// server reflection).
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -23,6 +24,9 @@ namespace furikae::rpc {
 
 // InvalidArgument unless it is one on which calls may be taken: loopback, with a port.
 absl::Status CheckAddress(const std::string& address);
+
+// Of a channel to a server: its answers are taken at any size.
+grpc::ChannelArguments ClientArguments();
 
 class Server {
  public:

@@ -64,8 +64,10 @@ absl::StatusOr<SubmitReport> Engine::SubmitJson(std::string_view file, const std
   for (const JsonClaim& claim : claims) {
     const std::string place = Concat(file, " line ", claim.number);
     if (!claim.uke.ok()) {
-      ++all.refused;
+      all.refused += 1 + claim.further_refused;
       all.complaints.push_back(Concat(place, ": ", claim.uke.status().message()));
+      if (claim.further_refused > 0)
+        all.notes.push_back(Concat(file, ": ", claim.further_refused, " more refused lines are not listed"));
       continue;
     }
     const std::string records = Concat(claim.uke->head, claim.uke->receipt, kTrailer);

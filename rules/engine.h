@@ -110,6 +110,7 @@ class Engine {
     std::string line;
     absl::StatusOr<UkeClaim> uke;  // not OK: refused, with the field and the reason
     bool paper = false;            // typed from paper: never moved (E11)
+    int64_t further_refused = 0;   // lines after it that are refused too, and only counted
   };
   absl::StatusOr<SubmitReport> SubmitJson(std::string_view file, const std::vector<JsonClaim>& claims,
                                           const RunMoment& run, bool want_claim_ids = false);

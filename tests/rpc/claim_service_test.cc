@@ -236,6 +236,30 @@ TEST_F(ClaimServices, BadJsonLinesAreToldByLineAndFieldWithoutThePatient) {
   EXPECT_THAT(Listed(""), ElementsAre(response.claim_ids(0), response.claim_ids(1)));
 }
 
+TEST_F(ClaimServices, OfVeryManyBadJsonLinesTheFirstAreListedAndAllCounted) {
+  std::string file;
+  for (int i = 0; i < 10'003; ++i) file += "oops\n";
+  file += kJsonClaim;
+  v1::SubmitResponse response;
+  const grpc::Status status = Submit("claims.jsonl", file, response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.accepted(), 1);
+  EXPECT_EQ(response.refused(), 10'003);
+  ASSERT_EQ(response.complaints_size(), 10'000);
+  EXPECT_THAT(response.complaints(9'999), HasSubstr("claims.jsonl line 10000: "));
+  EXPECT_THAT(response.notes(), ElementsAre("claims.jsonl: 3 more refused lines are not listed"));
+}
+
+// 16 MiB is the most that a client sends at once; the ids of these claims are more.
+TEST_F(ClaimServices, AnAnswerMayBeLargerThanAnyRequest) {
+  constexpr int kReceipts = 400'000;
+  v1::SubmitResponse response;
+  const grpc::Status status = Submit("receipts/large.UKE", ReceiptFile(kReceipts), response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.claim_ids_size(), kReceipts);
+  EXPECT_GT(response.ByteSizeLong(), size_t{16} << 20);
+}
+
 // ---- deciding
 
 TEST_F(ClaimServices, DecidingTellsItsProgressThenItsReport) {

@@ -9,7 +9,8 @@ namespace furikae::tools {
 absl::StatusOr<std::unique_ptr<Session>> Session::Open(const Globals& globals, Data data) {
   std::unique_ptr<Session> session(new Session);
   if (!globals.server.empty()) {
-    session->channel_ = grpc::CreateChannel(globals.server, grpc::InsecureChannelCredentials());
+    session->channel_ =
+        grpc::CreateCustomChannel(globals.server, grpc::InsecureChannelCredentials(), rpc::ClientArguments());
     return session;
   }
   ASSIGN_OR_RETURN(session->backend_, rpc::Backend::Open({.data_dir = globals.data_dir,
