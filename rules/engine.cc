@@ -87,7 +87,7 @@ absl::StatusOr<DecideReport> Engine::Decide(const RunMoment& run, const Progress
 }
 
 absl::Status Engine::Act(const PeopleRow& action, const RunMoment& run, Again again) {
-  return ActOnClaim(store_, rulebook_, action, run, again);
+  return ActOnClaim(store_, rulebook_, action, run, again).status();
 }
 
 absl::StatusOr<CloseReport> Engine::Close(const RunMoment& run, const Progress& progress) {

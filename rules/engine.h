@@ -80,12 +80,17 @@ struct TableLoadReport {
   std::vector<std::string> notes;
 };
 
-// When an act counts that equals one which the claim has already.
+// When an act counts that equals one which the claim has already, and one that would change nothing.
 struct Again {
   std::optional<size_t> nth = 1;  // it is the nth of its like: only while the claim has fewer, so that replays change
                                   // nothing
+  bool history = false;           // it stands where it stands in time, also where it changes nothing
+
   // Somebody does it now, knowing what was done before: it counts, unless it is what was done last; an UNDO always.
-  static Again ActOfItsOwn() { return {std::nullopt}; }
+  static Again ActOfItsOwn() { return {.nth = std::nullopt}; }
+  // One of many that are told together. Whether it is taken must not depend on those after it, which a replay finds
+  // there: so what changes nothing is kept too.
+  static Again RowOfAFile(size_t nth) { return {.nth = nth, .history = true}; }
 };
 
 class Engine {
@@ -93,7 +98,8 @@ class Engine {
   Engine(storage::Store& store, const Rulebook& rulebook);
 
   // Good rows are loaded and bad ones reported; with `strict` a bad row refuses the file (refused_whole). people: each
-  // row with At ≤ now is applied as by Act, in the order of At; later ones are left for a later run.
+  // row with At ≤ now is applied as by Act, in the order of At; later ones are left for a later run, and one that
+  // cannot be applied is refused by itself, `strict` or not.
   absl::StatusOr<TableLoadReport> LoadTable(storage::TableKind kind, std::string_view file, std::string_view bytes,
                                             bool strict, const RunMoment& run);
 

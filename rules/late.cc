@@ -39,14 +39,16 @@ absl::StatusOr<Decision> DecisionAtClose(const Store& store, ClaimKey key) {
 }
 
 // What people's rows make of the claim now.
-absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebook, const Claim& claim,
+absl::StatusOr<Decision> LateDecision(const Store& store, const Rulebook& rulebook, Action action, const Claim& claim,
                                       const Submission& submission, const Decision& at_close, const RunMoment& run) {
-  if (!AnswerOf(&claim.people, run.now).Chosen()) return at_close;
-  if (!CanBeIdentifiedLate(rulebook, claim, submission, at_close)) {
+  const bool chooses = action == Action::kAccept || action == Action::kConfirm;
+  const bool can_be_identified = CanBeIdentifiedLate(rulebook, claim, submission, at_close);
+  if (chooses && !can_be_identified) {
     return absl::FailedPreconditionError(Concat("claim ", storage::ClaimIdOf(submission, claim.key.receipt),
                                                 " was closed as ", OutcomeName(at_close.outcome),
                                                 "; there is nothing left to identify"));
   }
+  if (!can_be_identified || !AnswerOf(&claim.people, run.now).Chosen()) return at_close;
   ASSIGN_OR_RETURN(const storage::RegistryIndex* index, store.registry().index());
   ASSIGN_OR_RETURN(const std::string receipt, store.GetReceipt(claim.key));
   ASSIGN_OR_RETURN(DecidedClaim decided, ClaimDecider(store, rulebook, *index).Decide(claim, submission, receipt, run));
@@ -81,10 +83,10 @@ absl::Status MoveInPool(const Store& store, const Claim& claim, const Submission
 
 }  // namespace
 
-absl::Status BookLate(const Store& store, const Rulebook& rulebook, const Claim& stored, Claim& claim,
+absl::Status BookLate(const Store& store, const Rulebook& rulebook, Action action, const Claim& stored, Claim& claim,
                       const Submission& submission, const RunMoment& run, Booking& booking) {
   ASSIGN_OR_RETURN(const Decision at_close, DecisionAtClose(store, claim.key));
-  ASSIGN_OR_RETURN(Decision after, LateDecision(store, rulebook, claim, submission, at_close, run));
+  ASSIGN_OR_RETURN(Decision after, LateDecision(store, rulebook, action, claim, submission, at_close, run));
   if (SameDecision(after, stored.decision)) return absl::OkStatus();
   const bool undone = SameDecision(after, at_close);
   claim.decision = undone ? at_close : std::move(after);

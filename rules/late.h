@@ -14,10 +14,11 @@
 
 namespace furikae::rules {
 
-// `claim` is `stored` with the new people rows; it gets the decision that follows from them. FailedPrecondition when
-// its outcome at close leaves nothing to identify, or when its month is only half closed.
-absl::Status BookLate(const storage::Store& store, const Rulebook& rulebook, const storage::Claim& stored,
-                      storage::Claim& claim, const storage::Submission& submission, const RunMoment& run,
-                      Booking& booking);
+// `claim` is `stored` with a new row of people, an `action`; it gets the decision that follows from all its rows.
+// FailedPrecondition when the action chooses somebody and the outcome at close leaves nothing to identify, or when its
+// month is only half closed.
+absl::Status BookLate(const storage::Store& store, const Rulebook& rulebook, Action action,
+                      const storage::Claim& stored, storage::Claim& claim, const storage::Submission& submission,
+                      const RunMoment& run, Booking& booking);
 
 }  // namespace furikae::rules

@@ -54,14 +54,16 @@ bool Acts(const PeopleRow& row, const Claim& stored, const Claim& claim) {
          claim.deferred != stored.deferred;
 }
 
-absl::Status NothingWaits(const PeopleRow& row, const Claim& stored) {
+// Why the row changes nothing; empty when it does.
+std::string WhyNothing(const PeopleRow& row, const Claim& stored, const Claim& claim) {
+  const bool undoable = SomethingToUndo(stored.people, row.at);
+  if (row.action == Action::kUndo) return undoable ? "" : Concat("claim ", row.claim_id, ": there is nothing to undo");
   const bool closed = stored.state == ClaimState::kClosed;
-  return absl::FailedPreconditionError(Concat(
-      "claim ", row.claim_id, " was ", closed ? "closed" : "decided", " as ", OutcomeName(stored.decision.outcome),
-      " and waits for nobody, so ", ActionName(row.action),
-      " would change nothing. `furikae review list` and `furikae inquiry list` show the claims that wait",
-      SomethingToUndo(stored.people, row.at) ? "; `furikae review undo` takes back what was decided last about this one"
-                                             : ""));
+  if ((!closed && stored.state != ClaimState::kDecided) || Acts(row, stored, claim)) return "";
+  return Concat("claim ", row.claim_id, " was ", closed ? "closed" : "decided", " as ",
+                OutcomeName(stored.decision.outcome), " and waits for nobody, so ", ActionName(row.action),
+                " would change nothing. `furikae review list` and `furikae inquiry list` show the claims that wait",
+                undoable ? "; `furikae review undo` takes back what was decided last about this one" : "");
 }
 
 // False when the claim has this act already.
@@ -106,8 +108,8 @@ absl::Status DecideAnew(const Store& store, const Rulebook& rulebook, const Clai
 
 }  // namespace
 
-absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow& row, const RunMoment& run,
-                        Again again) {
+absl::StatusOr<std::string> ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow& row,
+                                       const RunMoment& run, Again again) {
   RETURN_IF_ERROR(CheckRow(row, run.now));
   ASSIGN_OR_RETURN(const storage::ClaimKey key, store.ParseClaimId(row.claim_id));
   ASSIGN_OR_RETURN(const Claim stored, store.GetClaim(key));
@@ -115,11 +117,8 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
   if (!submission.complete)
     return absl::NotFoundError(Concat("claim ", row.claim_id, ": its file is not wholly stored; submit it again"));
   Claim claim = stored;
-  if (!Insert(row, again, claim.people)) return absl::OkStatus();
+  if (!Insert(row, again, claim.people)) return std::string();
   RETURN_IF_ERROR(CheckPerson(store, row));
-  if (row.action == Action::kUndo && !SomethingToUndo(stored.people, row.at)) {
-    return absl::FailedPreconditionError(Concat("claim ", row.claim_id, ": there is nothing to undo"));
-  }
   // Never behind what was posted for the claim already: its entries stand in the order of their months.
   const RunMoment open{OpenMonth(store, std::max({run.month, submission.claim_month, stored.changed_month})), run.now};
   RETURN_IF_ERROR(KeepRuleSet(store, rulebook));
@@ -129,11 +128,12 @@ absl::Status ActOnClaim(Store& store, const Rulebook& rulebook, const PeopleRow&
   if (stored.state == ClaimState::kDecided) {
     RETURN_IF_ERROR(DecideAnew(store, rulebook, stored, claim, submission, open, booking));
   } else if (stored.state == ClaimState::kClosed) {
-    RETURN_IF_ERROR(BookLate(store, rulebook, stored, claim, submission, open, booking));
+    RETURN_IF_ERROR(BookLate(store, rulebook, row.action, stored, claim, submission, open, booking));
   }
-  const bool decided = stored.state == ClaimState::kDecided || stored.state == ClaimState::kClosed;
-  if (decided && row.action != Action::kUndo && !Acts(row, stored, claim)) return NothingWaits(row, stored);
-  return store.Commit(booking.Take());
+  std::string nothing = WhyNothing(row, stored, claim);
+  if (!nothing.empty() && !again.history) return absl::FailedPreconditionError(nothing);
+  RETURN_IF_ERROR(store.Commit(booking.Take()));
+  return nothing;
 }
 
 }  // namespace furikae::rules

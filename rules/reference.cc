@@ -128,13 +128,33 @@ absl::StatusOr<TableLoadReport> LoadTableFile(Store& store, const ReferenceFile&
   return ReportOf(payload);
 }
 
+// A row of people.csv.
+struct Act {
+  PeopleRow row;
+  int64_t ordinal = 0;
+  size_t nth = 1;  // of the rows of the file that are alike
+};
+
+// In the order of At; a line that stands there twice running is one act, except an UNDO.
+std::vector<Act> InOrder(std::vector<Act> acts) {
+  std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.row.at < b.row.at; });
+  std::vector<Act> ordered;
+  absl::flat_hash_map<std::string, size_t> alike;
+  absl::flat_hash_map<std::string, std::string> last_of_claim;
+  for (Act& act : acts) {
+    std::string text;
+    AppendPeopleCsv(act.row, text);
+    std::string& last = last_of_claim[act.row.claim_id];
+    if (text == last && act.row.action != Action::kUndo) continue;
+    act.nth = ++alike[text];
+    last = std::move(text);
+    ordered.push_back(std::move(act));
+  }
+  return ordered;
+}
+
 absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& rulebook, const ReferenceFile& file,
                                            const RunMoment& run) {
-  struct Act {
-    PeopleRow row;
-    int64_t ordinal = 0;
-    size_t nth = 1;  // of the rows of the file that are alike
-  };
   std::vector<Act> acts;
   storage::GoodRows rows(file.kind, file.name, /*header_rows=*/1);
   ASSIGN_OR_RETURN(const TableReport read, ReadPeopleCsv(file.name, file.bytes, [&](PeopleRow&& row) {
@@ -147,23 +167,22 @@ absl::StatusOr<TableLoadReport> LoadPeople(Store& store, const Rulebook& ruleboo
   });
   if (const storage::LoadReport before = rows.Report(read, file.strict); before.refused_whole)
     return RefusedWhole(before);
-  std::stable_sort(acts.begin(), acts.end(), [](const Act& a, const Act& b) { return a.row.at < b.row.at; });
-  absl::flat_hash_map<std::string, size_t> alike;
-  for (Act& act : acts) {
-    std::string text;
-    AppendPeopleCsv(act.row, text);
-    act.nth = ++alike[text];
-  }
-  for (const Act& act : acts) {
+  std::vector<std::string> notes;
+  for (const Act& act : InOrder(std::move(acts))) {
     if (act.row.at > run.now) continue;  // for a later run
-    const absl::Status acted = ActOnClaim(store, rulebook, act.row, run, {act.nth});
-    if (absl::IsInvalidArgument(acted) || absl::IsNotFound(acted) || absl::IsFailedPrecondition(acted)) {
-      rows.Refuse(act.ordinal, "Action", acted);
-    } else if (!acted.ok()) {
-      return acted;
+    const absl::StatusOr<std::string> acted = ActOnClaim(store, rulebook, act.row, run, Again::RowOfAFile(act.nth));
+    const absl::Status& status = acted.status();
+    if (absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) {
+      rows.Refuse(act.ordinal, "Action", status);
+    } else if (!status.ok()) {
+      return status;
+    } else if (!acted->empty()) {
+      notes.push_back(Concat(file.name, " row ", rows.FileRow(act.ordinal, read), ": ", *acted));
     }
   }
-  return ReportOf(PayloadOf(rows.Report(read, /*strict=*/false), {}));
+  storage::LoadReport report = rows.Report(read, /*strict=*/false);
+  std::move(notes.begin(), notes.end(), std::back_inserter(report.notes));
+  return ReportOf(PayloadOf(report, {}));
 }
 
 }  // namespace

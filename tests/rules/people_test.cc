@@ -2,6 +2,7 @@
 // state the claim is in (decisions.md §6).
 #include "rules/people.h"
 
+#include "core/concat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/rules/month_fixture.h"
@@ -10,6 +11,7 @@ namespace furikae::rules {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -143,6 +145,82 @@ TEST_F(People, AFileThatDoesATakenBackActAgainCanBeReplayed) {
   std::string once;
   for (const bool again : {false, true}) {
     ASSERT_TRUE(engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/true, Run()).ok());
+    EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+    if (again) {
+      EXPECT_EQ(Everything(), once);
+    }
+    once = Everything();
+  }
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+struct HistoryCase {
+  std::string name;
+  std::vector<std::string> acts;  // the last figure is the second of the day
+  std::string result;
+};
+class PeopleHistory : public People, public testing::WithParamInterface<HistoryCase> {};
+
+// Whether a row of a file is taken does not depend on the rows behind it, which are there when it is read again; nor on
+// whether the claim was decided before.
+TEST_P(PeopleHistory, ReadAgainChangesNothingAndIsTheSameBeforeDecidingAndAfter) {
+  Claim receipt = UnidentifiedClaim();
+  for (const bool decided_before : {true, false}) {
+    SCOPED_TRACE(decided_before);
+    ++receipt.points_per_visit;  // else it would be a duplicate
+    const std::string id = Submit("a.UKE", File({receipt})).claim_ids.at(0);
+    if (decided_before) Decide();
+    std::string csv = "ClaimId,Action,SubjectId,InsurerNumber,At\n";
+    for (const std::string& act : GetParam().acts) {
+      const size_t last = act.size() - 1;
+      csv += Concat(id, ",", act.substr(0, last), "2024-10-11T00:00:0", act.substr(last), "+09:00\n");
+    }
+    std::string once;
+    for (const bool again : {false, true}) {
+      const auto report = engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/false, Run());
+      ASSERT_TRUE(report.ok()) << report.status();
+      EXPECT_EQ(report->refused, 0);
+      Decide();
+      EXPECT_EQ(ResultOf(id), GetParam().result);
+      if (again) {
+        EXPECT_EQ(Everything(), once);
+      }
+      once = Everything();
+    }
+  }
+  EXPECT_THAT(Differences(), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Acts, PeopleHistory,
+    testing::Values(
+        HistoryCase{"ALineTwice", {"ACCEPT,S-hanako,,1", "ACCEPT,S-hanako,,1", "UNDO,,,2"}, "IN_REVIEW"},
+        HistoryCase{"AQuestionTooLate", {"ACCEPT,S-hanako,,1", "INQUIRE,,01130012,2", "UNDO,,,3"}, "TRANSFERRED 04"},
+        HistoryCase{"UndoneTwice", {"ACCEPT,S-hanako,,1", "INQUIRE,,01130012,2", "UNDO,,,3", "UNDO,,,3"}, "IN_REVIEW"},
+        HistoryCase{"NothingToUndo", {"UNDO,,,1", "ACCEPT,S-hanako,,1"}, "TRANSFERRED 04"},
+        HistoryCase{"RejectedTwice", {"REJECT,,,1", "REJECT,,,2", "UNDO,,,3"}, "APPORTIONED"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST_F(People, ARowOfAFileThatDoesNothingIsNoted) {
+  const std::string id = Decided(Claim());
+  const std::string csv = "ClaimId,Action,InsurerNumber,At\n" + id + ",INQUIRE,01130012,2024-10-11T00:00:00+09:00\n" +
+                          id + ",UNDO,,2024-10-10T00:00:00+09:00\n";
+  const auto report = engine_->LoadTable(storage::TableKind::kPeople, "people.csv", csv, /*strict=*/false, Run());
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_THAT(report->notes,
+              ElementsAre("people.csv row 3: claim " + id + ": there is nothing to undo",
+                          AllOf(HasSubstr("people.csv row 2: claim " + id + " was decided as TRANSFERRED"),
+                                HasSubstr("INQUIRE would change nothing"))));
+  EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
+  Close();
+  // Whom it cannot identify any more is refused, whatever follows.
+  const std::string late = "ClaimId,Action,SubjectId,At\n" + id + ",ACCEPT,S-hanako,2024-10-31T10:00:00+09:00\n" + id +
+                           ",REJECT,,2024-10-31T11:00:00+09:00\n" + id + ",UNDO,,2024-10-31T12:00:00+09:00\n";
+  std::string once;
+  for (const bool again : {false, true}) {
+    const auto after = engine_->LoadTable(storage::TableKind::kPeople, "people.csv", late, /*strict=*/false, Run());
+    ASSERT_TRUE(after.ok()) << after.status();
+    EXPECT_THAT(after->complaints, ElementsAre(HasSubstr("there is nothing left to identify")));
     EXPECT_EQ(ResultOf(id), "TRANSFERRED 04");
     if (again) {
       EXPECT_EQ(Everything(), once);
