@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kDeepest = 32;         // far below what recursion over it can carry
 constexpr size_t kMostMembers = 1'000;  // of one object: no message comes near, and each looks for its like among them
-constexpr size_t kLongestName = 40;     // of an unknown field that is quoted
+constexpr size_t kLongestText = 1 << 20;  // bytes: a claim of thousands of lines is far shorter
+constexpr std::string_view kWholeNumber = "a whole number";
 constexpr std::string_view kSpaces = " \t\r\n";
 
 int64_t Characters(std::string_view utf8) {
@@ -78,12 +80,6 @@ class Syntax final : public nlohmann::json_sax<Json> {
   std::size_t position_ = 0;          // bytes read up to and with the one that is wrong
 };
 
-bool LooksLikeFieldName(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  return !name.empty() && name.size() <= kLongestName && letter(name[0]) &&
-         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
-}
-
 const FieldDescriptor* FieldOf(const Descriptor& type, const std::string& name) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
@@ -93,20 +89,37 @@ const FieldDescriptor* FieldOf(const Descriptor& type, const std::string& name) 
 }
 
 // Whether the parser of protobuf takes this one member: what it takes is for it alone to say.
-bool Reads(const FieldDescriptor& field, Json value) {
-  const Json object = {{field.name(), std::move(value)}};
+bool Reads(const FieldDescriptor& field, const std::string& json) {
   const std::unique_ptr<google::protobuf::Message> message(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(field.containing_type())->New());
-  return google::protobuf::util::JsonStringToMessage(object.dump(), message.get()).ok();
+  const std::string object = Concat("{\"", field.name(), "\":", json, "}");
+  return google::protobuf::util::JsonStringToMessage(object, message.get()).ok();
 }
 
-std::string Expected(const FieldDescriptor& field) {
+// The first of the members of a list or a map that is not taken; nullopt when each alone is. Halves are tried, so that
+// a long list is read about twice, not once for each.
+template <typename Members>
+std::optional<size_t> FirstNotRead(const FieldDescriptor& field, const Members& members) {
+  const auto reads = [&](size_t from, size_t to) {
+    const auto begin = members.begin();
+    return Reads(field, Json(Members(begin + static_cast<ptrdiff_t>(from), begin + static_cast<ptrdiff_t>(to))).dump());
+  };
+  size_t first = 0, end = members.size();
+  while (end - first > 1) {
+    const size_t middle = first + (end - first) / 2;
+    (reads(first, middle) ? first : end) = middle;
+  }
+  if (members.empty() || reads(first, end)) return std::nullopt;
+  return first;
+}
+
+std::string_view Expected(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
     case FieldDescriptor::CPPTYPE_UINT32:
     case FieldDescriptor::CPPTYPE_INT64:
     case FieldDescriptor::CPPTYPE_UINT64:
-      return "a whole number";
+      return kWholeNumber;
     case FieldDescriptor::CPPTYPE_FLOAT:
     case FieldDescriptor::CPPTYPE_DOUBLE:
       return "a number";
@@ -128,27 +141,22 @@ std::string InObject(const Descriptor& type, const Json& object, const std::stri
 std::string InValue(const FieldDescriptor& field, const Json& value, const std::string& path) {
   const bool message = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
   if (message && value.is_object()) return InObject(*field.message_type(), value, path);
-  return Concat(path, ": expected ", Expected(field));
+  const bool too_large = Expected(field) == kWholeNumber && value.is_number_integer();
+  return Concat(path, ": expected ", Expected(field), too_large ? " that is not so large" : "");
 }
 
 std::string InMap(const FieldDescriptor& field, const Json& value, const std::string& path) {
   const std::string expected = Concat(Expected(*field.message_type()->map_key()), " in quotes, and ",
                                       Expected(*field.message_type()->map_value()), " for each");
   if (!value.is_object()) return Concat(path, ": expected an object in { }: ", expected);
-  int number = 0;
-  for (const auto& [key, one] : value.items()) {
-    ++number;
-    if (!Reads(field, {{key, one}})) return Concat(path, ": member ", number, ": expected ", expected);
-  }
-  return "";
+  const auto first = FirstNotRead(field, value.get_ref<const Json::object_t&>());
+  return first ? Concat(path, ": member ", *first + 1, ": expected ", expected) : "";
 }
 
 std::string InList(const FieldDescriptor& field, const Json& value, const std::string& path) {
   if (!value.is_array()) return Concat(path, ": expected a list in [ ], each of it ", Expected(field));
-  for (size_t i = 0; i < value.size(); ++i) {
-    if (!Reads(field, Json::array({value[i]}))) return InValue(field, value[i], Concat(path, "[", i, "]"));
-  }
-  return "";
+  const auto first = FirstNotRead(field, value.get_ref<const Json::array_t&>());
+  return first ? InValue(field, value[*first], Concat(path, "[", *first, "]")) : "";
 }
 
 std::string InObject(const Descriptor& type, const Json& object, const std::string& path) {
@@ -157,10 +165,9 @@ std::string InObject(const Descriptor& type, const Json& object, const std::stri
     ++number;
     const FieldDescriptor* field = FieldOf(type, name);
     if (field == nullptr) {
-      return Concat(path, path.empty() ? "" : ": ", "member ", number,
-                    LooksLikeFieldName(name) ? Concat(" (\"", name, "\")") : "", " is an unknown field");
+      return Concat(path, path.empty() ? "" : ": ", "member ", number, " is an unknown field");
     }
-    if (Reads(*field, value)) continue;
+    if (Reads(*field, value.dump())) continue;
     const std::string here = Concat(path, path.empty() ? "" : ".", field->name());
     std::string fault = field->is_map()        ? InMap(*field, value, here)
                         : field->is_repeated() ? InList(*field, value, here)
@@ -175,6 +182,7 @@ std::string InObject(const Descriptor& type, const Json& object, const std::stri
 std::string JsonFault(const std::string& text, const Descriptor& type) {
   const Syntax syntax(text);
   if (!syntax.good()) return syntax.Fault();
+  if (text.size() > kLongestText) return Concat("is no ", type.full_name(), ", and too long to look for why");
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return "expected an object in { }";
   const std::string fault = InObject(type, json, "");

@@ -223,7 +223,7 @@ TEST_F(ClaimServices, BadJsonLinesAreToldByLineAndFieldWithoutThePatient) {
   EXPECT_EQ(response.refused(), 5);
   EXPECT_THAT(response.complaints(),
               ElementsAre("receipts/claims.jsonl line 3: syntax error of JSON at character 25 (byte 29 of the line)",
-                          "receipts/claims.jsonl line 4: member 1 (\"colour\") is an unknown field",
+                          "receipts/claims.jsonl line 4: member 1 is an unknown field",
                           "receipts/claims.jsonl line 5: patient.birth_date: expected a date such as 2024-10-05",
                           "receipts/claims.jsonl line 6: patient.sex: expected a whole number",
                           "receipts/claims.jsonl line 7: claim_month: 2024-11 is later than the claim month 2024-10"));

@@ -11,9 +11,6 @@
 namespace furikae::rpc {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
-
 std::string Fault(const std::string& text) {
   v1::Claim message;
   EXPECT_FALSE(google::protobuf::util::JsonStringToMessage(text, &message).ok()) << text;
@@ -28,7 +25,7 @@ TEST(JsonFault, NamesTheFieldAndWhatItExpects) {
       {R"({"agency":"山田"})", "agency: expected a whole number"},
       {R"({"agency":1,"paper":"山田"})", "paper: expected true or false"},
       {R"({"totalPoints":1.5})", "total_points: expected a whole number"},
-      {R"({"agency":99999999999})", "agency: expected a whole number"},
+      {R"({"agency":99999999999})", "agency: expected a whole number that is not so large"},
       {R"({"flavour":7})", "flavour: expected a text in quotes"},
       {R"({"patient":{"name":"山田","sex":"女"}})", "patient.sex: expected a whole number"},
       {R"({"patient":"山田"})", "patient: expected an object in { }"},
@@ -44,15 +41,13 @@ TEST(JsonFault, NamesTheFieldAndWhatItExpects) {
   for (const auto& c : kCases) EXPECT_EQ(Fault(c.text), c.fault) << c.text;
 }
 
-TEST(JsonFault, QuotesAnUnknownFieldOnlyWhenItLooksLikeOne) {
-  EXPECT_EQ(Fault(R"({"agency":1,"colour":"山田"})"), "member 2 (\"colour\") is an unknown field");
-  EXPECT_EQ(Fault(R"({"patient":{"sex":1,"name":"山田","nick_name2":"山"}})"),
-            "patient: member 3 (\"nick_name2\") is an unknown field");
+// Its name may be a patient's.
+TEST(JsonFault, TellsAnUnknownFieldByItsPlace) {
+  EXPECT_EQ(Fault(R"({"agency":1,"colour":"山田"})"), "member 2 is an unknown field");
+  EXPECT_EQ(Fault(R"({"patient":{"sex":1,"name":"山田","YamadaHanako":"山"}})"),
+            "patient: member 3 is an unknown field");
   EXPECT_EQ(Fault(R"({"lines":[{},{"山田　花子":1}]})"), "lines[1]: member 1 is an unknown field");
-  EXPECT_EQ(Fault(R"({"1985-04-02":1})"), "member 1 is an unknown field");
   EXPECT_EQ(Fault(R"({"":1})"), "member 1 is an unknown field");
-  EXPECT_THAT(Fault("{\"" + std::string(40, 'a') + "\":1}"), HasSubstr("\"aaaa"));
-  EXPECT_THAT(Fault("{\"" + std::string(41, 'a') + "\":1}"), Not(HasSubstr("a\"")));
 }
 
 TEST(JsonFault, SaysWhereTheSyntaxBreaks) {
@@ -75,9 +70,22 @@ TEST(JsonFault, IsNotBroughtDownByWidth) {
     for (int i = 1; i <= members; ++i) text += Concat(i == 1 ? "" : ",", "\"field", i, "\":1");
     return text + "}";
   };
-  EXPECT_EQ(Fault(object_of(1'000)), "member 1 (\"field1\") is an unknown field");
+  EXPECT_EQ(Fault(object_of(1'000)), "member 1 is an unknown field");
   EXPECT_EQ(Fault(object_of(1'001)), "an object in it has more than 1000 members");
   EXPECT_EQ(Fault(R"({"patient":)" + object_of(1'000'000) + "}"), "an object in it has more than 1000 members");
+}
+
+TEST(JsonFault, IsNotBroughtDownByLength) {
+  const auto days = [](int good) {
+    std::string text = R"({"visit_days":[)";
+    for (int i = 0; i < good; ++i) text += "1,";
+    return text + R"("x",1,"x"]})";
+  };
+  EXPECT_EQ(Fault(days(0)), "visit_days[0]: expected a whole number");
+  EXPECT_EQ(Fault(days(7)), "visit_days[7]: expected a whole number");
+  EXPECT_EQ(Fault(days(500'000)), "visit_days[500000]: expected a whole number");
+  EXPECT_EQ(Fault(days(1'000'000)), "is no furikae.v1.Claim, and too long to look for why");
+  EXPECT_EQ(Fault(days(1'000'000) + "]"), "syntax error of JSON at character 2000027 (byte 2000027 of the line)");
 }
 
 }  // namespace
