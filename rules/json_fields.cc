@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/concat.h"
 
@@ -75,39 +76,45 @@ bool IsOneOf(const std::string_view (&ids)[kSize], std::string_view id) {
   return std::find(std::begin(ids), std::end(ids), id) != std::end(ids);
 }
 
-// One record among those of a claim.
+// A record of a claim.
 struct Place {
   std::string_view records;  // as in kColumns; empty: none of them, such as the trailer
   std::string member;        // of the claim that became the record: "lines[2]"; empty: the claim itself
 };
 
-Place PlaceOf(const UkeClaim& claim, uint32_t line) {
-  const std::string records = claim.head + claim.receipt;
-  const bool nursing = claim.head.starts_with("HM");
-  size_t counted = 0, expenses = 0;
-  uint32_t number = 1;
-  for (size_t at = 0; at < records.size(); at = std::min(records.find('\n', at), records.size()) + 1, ++number) {
-    const std::string_view id = std::string_view(records).substr(at, 2);
-    const bool here = number == line;
-    if (IsOneOf(kLines, id)) {
-      if (here && counted < claim.line_of_record.size())
-        return {"line", Concat("lines[", claim.line_of_record[counted], "]")};
-      ++counted;
-    } else if (id == "KO") {
-      if (here) return {"KO", Concat("public_expenses[", expenses, "]")};
-      ++expenses;
-    } else if (here) {
-      if (IsOneOf(kComments, id)) return {"", "self_declaration"};
-      if (IsOneOf(kHeads, id)) return {"head", ""};
-      if (id == "HO" && nursing) return {"HO of HM", ""};
-      for (const Column& column : kColumns) {
-        if (column.records == id) return {column.records, ""};
-      }
-      return {};
+// Goes along the records and says of each what it was made of.
+class Places {
+ public:
+  explicit Places(const UkeClaim& claim) : claim_(claim), nursing_(claim.head.starts_with("HM")) {
+    for (const std::string_view records : {std::string_view(claim.head), std::string_view(claim.receipt)}) {
+      for (size_t at = 0; at < records.size(); at = std::min(records.find('\n', at), records.size() - 1) + 1)
+        places_.push_back(Next(records.substr(at, 2)));
     }
   }
-  return {};
-}
+
+  Place Of(uint32_t line) const { return line > 0 && line <= places_.size() ? places_[line - 1] : Place(); }
+
+ private:
+  Place Next(std::string_view id) {
+    if (IsOneOf(kLines, id)) {
+      const size_t line = counted_++;
+      if (line >= claim_.line_of_record.size()) return {};
+      return {"line", Concat("lines[", claim_.line_of_record[line], "]")};
+    }
+    if (id == "KO") return {"KO", Concat("public_expenses[", expenses_++, "]")};
+    if (IsOneOf(kComments, id)) return {"", "self_declaration"};
+    if (IsOneOf(kHeads, id)) return {"head", ""};
+    if (id == "HO" && nursing_) return {"HO of HM", ""};
+    const auto column =
+        std::find_if(std::begin(kColumns), std::end(kColumns), [&](const Column& c) { return c.records == id; });
+    return column == std::end(kColumns) ? Place() : Place{column->records, ""};
+  }
+
+  const UkeClaim& claim_;
+  const bool nursing_;
+  size_t counted_ = 0, expenses_ = 0;
+  std::vector<Place> places_;  // by line
+};
 
 // The field of the claim that is at fault; else what is nearest to it.
 std::string FieldAt(const Place& place, std::string_view column) {
@@ -122,8 +129,10 @@ std::string FieldAt(const Place& place, std::string_view column) {
 }  // namespace
 
 void TellByField(const UkeClaim& claim, std::vector<uke::Complaint>& complaints) {
+  if (complaints.empty()) return;
+  const Places places(claim);
   for (uke::Complaint& complaint : complaints) {
-    const std::string field = FieldAt(PlaceOf(claim, complaint.line), complaint.field);
+    const std::string field = FieldAt(places.Of(complaint.line), complaint.field);
     if (!field.empty()) complaint.reason = Concat(field, ": ", complaint.reason);
     complaint.line = 0;
     complaint.column = 0;

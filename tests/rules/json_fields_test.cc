@@ -72,6 +72,40 @@ TEST(JsonFields, EveryColumnThatAFieldFillsIsToldByIt) {
   }
 }
 
+TEST(JsonFields, ColumnsThatAreAlikeAreToldApart) {
+  const struct {
+    const char *flavour, *column, *field;
+  } kColumns[] = {{"MED", "保険者番号", "qualification.insurer"},
+                  {"MED", "被保険者証等の記号", "qualification.symbol"},
+                  {"MED", "被保険者証等の番号", "qualification.number"},
+                  {"MED", "枝番", "qualification.branch"},
+                  {"MED", "氏名", "patient.name"},
+                  {"MED", "カタカナ（氏名）", "patient.name_kana"},
+                  {"MED", "診療年月", "service_month"},
+                  {"MED", "請求年月", "claim_month"},
+                  {"MED", "生年月日", "patient.birth_date"},
+                  {"MED", "入院年月日", "admitted_on"},
+                  {"MED", "合計点数", "total_points"},
+                  {"MED", "点数", "lines[1].points"},
+                  {"MED", "食事・生活療養 回数", "meal_count"},
+                  {"MED", "回数", "lines[1].counts"},
+                  {"MED", "10日の情報", "lines[0].counts"},
+                  {"MED", "3日の情報", "visit_days"},
+                  {"MED", "窓口負担額区分", "window_burden_class"},
+                  {"MED", "受給者番号", "public_expenses[1].recipient"},
+                  {"PHA", "記号", "qualification.symbol"},
+                  {"PHA", "番号", "qualification.number"},
+                  {"PHA", "一部負担金", "copayment_yen"},
+                  {"PHA", "一部負担金区分", "burden_class"},
+                  {"PHA", "処方箋受付回数", "visit_days"},
+                  {"PHA", "調剤年月", "service_month"},
+                  {"PHA", "調剤年月日", "lines[1].counts"}};
+  for (const auto& c : kColumns) {
+    const auto told = ToldOf(ToUke(FullClaim(c.flavour), Regulations()).value(), *ParseFlavour(c.flavour));
+    EXPECT_TRUE(told.contains({c.column, c.field})) << c.flavour << " " << c.column << " " << c.field;
+  }
+}
+
 TEST(JsonFields, ListMembersAreCountedFromZeroAlsoWhereALineIsSeveralRecords) {
   const UkeClaim made = ToUke(FullClaim("PHA"), Regulations()).value();
   EXPECT_THAT(made.line_of_record, ElementsAre(0u, 0u, 1u));
