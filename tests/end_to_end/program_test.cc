@@ -224,7 +224,7 @@ TEST_F(ProgramBehaviour, FailuresEndOneAndSayWhatToDo) {
       {{"export", "--data-dir", data, "--month", "2024-10", "--output", Path("in")},
        "holds files that no export wrote"},
       {{"claim", "list", "--server", "127.0.0.1:1"},
-       "no furikae server answers at 127.0.0.1:1; is `furikae serve` running at that address? ("},
+       "no furikae server answers at 127.0.0.1:1; is `furikae serve` running at that address?\n"},
       {{"close", "--data-dir", data, "--month", "2099-12"}, "the next month to close is 2024-11"},
       {{"generate", "--output", Path("in")}, "is not empty; name a new directory"},
       {{"version", "--regulations", Path("nowhere")}, "nowhere"},

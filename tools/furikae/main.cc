@@ -41,14 +41,6 @@ v1::RunMoment RunOptions::Message() const {
 
 namespace {
 
-// With --server what gRPC says of a connection names sockets, not what to do.
-std::string Told(const absl::Status& failure, const Globals& globals) {
-  const std::string message(failure.message());
-  if (globals.server.empty() || !absl::IsUnavailable(failure)) return message;
-  return "no furikae server answers at " + globals.server + "; is `furikae serve` running at that address? (" +
-         message + ")";
-}
-
 int Main(int argc, char** argv) {
   CLI::App app{"furikae finds, for receipts with a lapsed or unknown qualification, the insurer that has to bear them.",
                "furikae"};
@@ -73,7 +65,7 @@ int Main(int argc, char** argv) {
   }
   const absl::StatusOr<int> code = program.work();
   if (code.ok()) return *code;
-  std::cerr << "furikae: " << Told(code.status(), globals) << "\n";
+  std::cerr << "furikae: " << code.status().message() << "\n";
   return kExitFailed;
 }
 
