@@ -22,6 +22,7 @@ namespace {
 
 using Values = std::vector<uke::NamedValue>;
 
+constexpr int64_t kMostPoints = 9'999'999;  // seven digits, as the columns have
 constexpr size_t kCommentCharacters = 190;  // of two bytes each: below the 400 bytes of a comment
 
 absl::Status Wrong(std::string_view field, std::string_view expected) {
@@ -299,7 +300,8 @@ class ClaimWriter {
       return Wrong(Concat(place, ".kind"), "a counted record of the flavour");
     }
     if (!IsDigits(line.code, 9)) return Wrong(Concat(place, ".code"), "9 digits");
-    if (line.points < 0) return Wrong(Concat(place, ".points"), "a number that is not negative");
+    if (line.points < 0 || line.points > kMostPoints)
+      return Wrong(Concat(place, ".points"), "a number from 0 to 9999999");
     for (const auto& [day, count] : line.counts) {
       RETURN_IF_ERROR(CheckDay(Concat(place, ".counts"), day));
       if (count < 1 || count > 255) return Wrong(Concat(place, ".counts"), "counts from 1 to 255");

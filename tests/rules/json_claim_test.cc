@@ -223,6 +223,8 @@ TEST(JsonClaimTest, AComplaintNamesTheFieldAndNotThePatient) {
       {"lines[0].kind", [](JsonClaim& c) { c.lines[0].kind = "CZ"; }},
       {"lines[0].kind", [](JsonClaim& c) { c.lines[0].kind = "HO"; }},
       {"lines[1].code", [](JsonClaim& c) { c.lines[1].code = "1,2"; }},
+      {"lines[1].points", [](JsonClaim& c) { c.lines[1].points = -1; }},
+      {"lines[1].points", [](JsonClaim& c) { c.lines[1].points = 10'000'000; }},
       {"lines[1].counts",
        [](JsonClaim& c) {
          c.lines[1].counts = {{0, 1}};
