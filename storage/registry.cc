@@ -73,6 +73,7 @@ struct Registry::Impl {
     if (rows.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(RegistryIndex * built, Index());
     const RowId first = static_cast<RowId>(built->rows());
+    RETURN_IF_ERROR(RegistryIndex::CheckRoom(first + rows.size()));  // before anything of them is durable
     write_failure = tables != nullptr ? tables->TakeIn() : disk.Write(first, rows);
     if (write_failure.ok()) write_failure = Show(*built, first, rows);
     return write_failure;

@@ -60,9 +60,9 @@ class Registry final : public RowSource {
   };
   absl::StatusOr<std::optional<Version>> SameMoment(const PreparedRow& row) const;
   // Adds rows for which SameMoment finds nothing, no two of which are versions of one coverage and moment: all or none
-  // of them; durable and in the index on return. `first` is the number of rows at the time of that check: Aborted, and
-  // nothing added, when there are more by now. Where `tables` has the rows, finished, they come from there; for many
-  // rows: RegistryAddition.
+  // of them; durable and in the index on return. `first` is the number of rows at the time of that check. Nothing is
+  // added where there are more by now (Aborted), or where the index cannot hold so many (ResourceExhausted). Where
+  // `tables` has the rows, finished, they come from there; for many rows: RegistryAddition.
   absl::Status AddChecked(RowId first, PreparedRows rows, RegistryTables* tables = nullptr);
   const RegistryDisk& disk() const;
 

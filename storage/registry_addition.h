@@ -6,8 +6,9 @@
 //   RETURN_IF_ERROR(addition.Finish());             // durable, and in the index: all rows, or none of them
 //
 // Rows are those for which Registry::SameMoment finds nothing, no two of which are versions of one coverage and moment.
-// Finish is called once; what is never finished leaves nothing behind. Errors of Finish: those of Registry::AddChecked.
-// Not synchronized; the registry outlives it. Source: DESIGN §5, §10.
+// Finish is called once; what is never finished leaves nothing behind. Errors of Finish: those of
+// RegistryTables::Finish and of Registry::AddChecked. Not synchronized; the registry outlives it. Source: DESIGN §5,
+// §10.
 #pragma once
 
 #include <memory>

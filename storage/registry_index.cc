@@ -95,8 +95,7 @@ struct RegistryIndex::Impl {
   }
 
   absl::Status CheckId(RowId id) const {
-    if (id >= IdTable::kIdLimit)
-      return absl::ResourceExhaustedError("the registry index holds at most 268,435,454 rows");
+    RETURN_IF_ERROR(CheckRoom(uint64_t{id} + 1));
     if (id >= rows.size()) return absl::OkStatus();
     return absl::InvalidArgumentError(absl::StrCat("registry row ", id, " comes after row ", rows.size() - 1));
   }
@@ -217,12 +216,18 @@ absl::StatusOr<bool> RegistryIndex::Add(RowId id, const IndexRow& row) {
   return true;
 }
 
+absl::Status RegistryIndex::CheckRoom(uint64_t rows) {
+  if (rows <= IdTable::kIdLimit) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrCat("the registry holds at most ", IdTable::kIdLimit,
+                                                   " rows, versions included; ", rows, " would be in it"));
+}
+
 absl::Status RegistryIndex::AddChecked(RowId first, absl::Span<const IndexRow> rows) {
   constexpr size_t kAhead = 12;  // rows whose table slots are on their way from memory
   MutexLock lock(&impl_->mutex);
   if (rows.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(impl_->CheckId(first));
-  if (rows.size() > IdTable::kIdLimit - first) return impl_->CheckId(IdTable::kIdLimit);
+  RETURN_IF_ERROR(CheckRoom(first + rows.size()));
   for (size_t i = 0; i < rows.size(); ++i) {
     if (i + kAhead < rows.size()) impl_->Prefetch(rows[i + kAhead]);
     impl_->Insert(first + static_cast<RowId>(i), rows[i], impl_->FirstRowOf(rows[i]));

@@ -78,6 +78,8 @@ class RegistryIndex {
   // not rise; ResourceExhausted beyond 268 million rows. On an error nothing changes.
   absl::StatusOr<bool> Add(RowId id, const RegistryRow& row);
   absl::StatusOr<bool> Add(RowId id, const IndexRow& row);  // for a row that is encoded already
+  // ResourceExhausted when an index can never hold so many rows.
+  static absl::Status CheckRoom(uint64_t rows);
   // Rows first, first + 1, … that were checked when they were written to disk; faster than one by one.
   absl::Status AddChecked(RowId first, absl::Span<const IndexRow> rows);
   // The row there that is a version of the same coverage with the same registered_at, identical or not.

@@ -10,6 +10,8 @@
 // written and synced, those of a registry file all or none; loading the same bytes again changes nothing. Errors, after
 // which nothing is changed:
 //   InvalidArgument     the file cannot be read as that table
+//   ResourceExhausted   the disk is full, or the registry would hold more rows than it can
+//   Unavailable         no directory for the tables of a large registry file
 //   FailedPrecondition  registry: names two rows that are different versions of one coverage with equal RegisteredAt
 // Row numbers are those of the file (a header is row 1). No text quotes a value. One load at a time.
 // Source: files.md "In"; decisions.md §1.

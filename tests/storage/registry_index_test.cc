@@ -73,6 +73,15 @@ TEST(RegistryIndex, ARowComesBackAsItWas) {
   EXPECT_EQ(registry.Row(c.row)->subject_id, row.subject_id);
 }
 
+TEST(RegistryIndex, SaysHowManyRowsItCanHold) {
+  EXPECT_TRUE(RegistryIndex::CheckRoom(268'435'455).ok());
+  const absl::Status full = RegistryIndex::CheckRoom(268'435'456);
+  EXPECT_TRUE(absl::IsResourceExhausted(full)) << full;
+  RegistryIndex index;
+  EXPECT_EQ(index.Add(268'435'455, ARow({})).status().code(), full.code());
+  EXPECT_EQ(index.rows(), 0u);
+}
+
 TEST(RegistryIndex, BlankFieldsStayBlankAndFarDatesHold) {
   RegistryRow row = ARow();
   row.birth = Day("1868-01-25");
