@@ -70,9 +70,8 @@ TEST(RuleSet, AReturnReasonThatTheReturnRecordCannotCarryIsRefused) {
     const auto book = LoadRuleSet(ReasonsWith(c.written, c.instead));
     ASSERT_FALSE(book.ok()) << c.instead;
     EXPECT_EQ(book.status().code(), absl::StatusCode::kInvalidArgument);
-    EXPECT_THAT(
-        std::string(book.status().message()),
-        testing::AllOf(testing::HasSubstr("table return_reasons, row R01"), testing::HasSubstr(c.complaint)));
+    EXPECT_THAT(std::string(book.status().message()),
+                testing::AllOf(testing::HasSubstr("table return_reasons, row R01"), testing::HasSubstr(c.complaint)));
   }
 }
 

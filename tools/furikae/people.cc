@@ -66,6 +66,9 @@ void AddActionVerb(Program& program, CLI::App& parent, const ActionVerb& action,
   if (action.takes_insurer) verb->add_option("--insurer", options->insurer, "insurer number, 8 digits");
   verb->add_option("--actor", options->actor, "who decides, as your agency names its staff")->required();
   options->run.AddTo(verb);
+  verb->get_option("--now")->description(
+      "when it is decided; said with the same moment again it changes nothing (default: the month's last second, "
+      "+09:00)");
   verb->callback([&program, options, call = std::move(call)] {
     program.work = [&program, options, call] { return Act(program.globals, *options, call); };
   });

@@ -20,7 +20,7 @@
 namespace furikae::tools {
 
 absl::StatusOr<v1::LoadResponse> LoadTable(Session& session, const InputFile& table, const v1::UploadOptions& options);
-// Prints every refused row of the file, and the notes. InvalidArgument when the file is refused as a whole.
+// Prints the refused rows that the answer lists, and the notes. InvalidArgument when the file is refused as a whole.
 absl::Status TellOfLoad(const std::string& file, const v1::LoadResponse& response);
 
 // Files of receipts, taken in in this order. `take` gets each answer once its file is durable, in the same order; an
