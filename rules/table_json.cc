@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "core/concat.h"
+#include "core/json_walk.h"
 
 namespace furikae::rules {
 namespace {
@@ -15,15 +16,8 @@ using nlohmann::json;
 
 // Walks the text once without building anything, so that a nesting bomb or a doubled key is known before memory is
 // spent.
-class StrictCheck final : public nlohmann::json_sax<json> {
+class StrictCheck final : public JsonWalk {
  public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
   bool start_object(std::size_t) override { return Open(); }
   bool end_object() override { return Close(); }
   bool start_array(std::size_t) override { return Open(); }
