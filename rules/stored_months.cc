@@ -37,10 +37,10 @@ absl::StatusOr<std::vector<ServiceMonth>> MonthsWithReceipts(const storage::Stor
 
 absl::StatusOr<std::string> NoteOfEmptyMonth(const storage::Store& store, ServiceMonth month) {
   if (store.ClosedAt(month)) return std::string();
-  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> months, MonthsWithReceipts(store));
-  if (Holds(months, month)) return std::string();
   ASSIGN_OR_RETURN(const std::optional<ServiceMonth> newest, store.NewestLedgerMonth());
   if (newest == month) return std::string();
+  ASSIGN_OR_RETURN(const std::vector<ServiceMonth> months, MonthsWithReceipts(store));
+  if (Holds(months, month)) return std::string();
   return Concat(
       "nothing is stored for claim month ", month.ToString(), "; ",
       months.empty() ? "no receipts are stored for any month" : Concat("receipts are stored for ", Named(months)));
